@@ -1,0 +1,92 @@
+PYTHON ?= python3
+PORT ?= 8000
+DRILL_ROUNDS ?= 100
+POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/postgres
+BIN = .venv/bin
+MANAGE = $(BIN)/python manage.py
+export PORT
+
+.PHONY: run test test-fast lint check test-sqlite test-postgresql drill bench requirements clean
+
+run: .venv/run-installed ## set everything up and serve the seeded site
+	@$(MANAGE) prepare
+	@echo "Serving http://127.0.0.1:$(PORT)/ - stop with Ctrl+C"
+	@# Both in the background, so that the shell hears the signal that stops make and ends both. The
+	@# worker starts when the server has: nobody waits for a mail that soon.
+	@{ sleep 4; exec $(MANAGE) send_mail_queue --loop; } & worker=$$!; \
+	  $(MANAGE) runserver 127.0.0.1:$(PORT) & server=$$!; \
+	  trap 'kill $$worker $$server 2>/dev/null; wait' EXIT; trap exit INT TERM HUP; \
+	  wait $$server
+
+test: lint check test-sqlite test-postgresql ## everything a change must pass
+
+lint: .venv/dev-installed
+	@echo "Lint and types"
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@$(BIN)/djhtml --check --tabwidth 2 templates 2>/dev/null || { echo "Indent templates: make format"; exit 1; }
+	@$(BIN)/mypy clinic_site content
+
+format: .venv/dev-installed
+	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djhtml --tabwidth 2 templates
+
+check: export DJANGO_SETTINGS_MODULE = clinic_site.settings.production
+check: export SECRET_KEY = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(60))")
+check: export DATABASE_URL = sqlite://:memory:
+check: export ALLOWED_HOSTS = www.example.org
+check: export SITE_URL = https://www.example.org
+check: export CLINIC_PHONE = 305-372-5000
+check: export EMAIL_HOST = mail.example.org
+check: export EMAIL_FROM = Appointments <appointments@example.org>
+check: .venv/dev-installed
+	@echo "Migrations and deploy checks"
+	@DJANGO_SETTINGS_MODULE=clinic_site.settings.test DATABASE_URL= $(MANAGE) makemigrations --check --dry-run
+	@$(MANAGE) check --deploy --fail-level WARNING
+
+test-sqlite: .venv/dev-installed
+	@echo "Tests on SQLite, with the browser tests"
+	@DATABASE_URL= $(BIN)/pytest -q -n auto
+
+test-postgresql: .venv/dev-installed
+	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; then \
+	  echo "Tests on PostgreSQL"; DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -q -n auto -m "not browser"; \
+	elif [ "$$CI" = true ]; then echo "There is no PostgreSQL at $(POSTGRESQL)."; exit 1; \
+	else echo "############ SKIPPED: no PostgreSQL at $(POSTGRESQL). Its tests did not run. ############"; fi
+
+test-fast: .venv/dev-installed ## about a minute: no browser, no long walks, SQLite only
+	@DATABASE_URL= $(BIN)/pytest -q -n auto -m "not browser and not slow"
+
+drill: .venv/dev-installed ## kill, cut off and crowd a real server, many times (about 5 minutes)
+	@for url in "" $(POSTGRESQL); do \
+	  DATABASE_URL=$$url DRILL_ROUNDS=$(DRILL_ROUNDS) $(BIN)/pytest -q --durations=9 \
+	    tests/appointments/test_drills.py tests/appointments/test_outbox_workers.py || exit 1; \
+	done
+
+bench: .venv/run-installed ## what each page type costs
+	@$(MANAGE) prepare >/dev/null
+	@DEBUG=0 $(MANAGE) bench
+	@DEBUG=0 $(MANAGE) bench_requests
+	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; then \
+	  DEBUG=0 DATABASE_URL=$(POSTGRESQL) $(MANAGE) bench_requests; \
+	else echo "There is no PostgreSQL at $(POSTGRESQL): not measured there."; fi
+
+requirements: .venv/dev-installed ## pin again after a change to pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements-dev.txt
+
+clean:
+	rm -rf .venv var staticfiles .pytest_cache .mypy_cache .ruff_cache
+
+.venv/bin/python:
+	@echo "Making .venv"
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or later is needed."; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/run-installed: requirements.txt | .venv/bin/python
+	@echo "Installing `grep -c '==' requirements.txt` pinned packages"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev-installed: requirements-dev.txt | .venv/bin/python
+	@echo "Installing `grep -c '==' requirements-dev.txt` pinned packages"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/run-installed

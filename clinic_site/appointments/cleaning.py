@@ -1,0 +1,88 @@
+"""Turning what people type into what can be stored, or into a sentence that says what to do."""
+
+import unicodedata
+from datetime import date
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from phonenumbers import PhoneNumberFormat
+
+OLDEST_BIRTH = 1900
+# Format characters that scripts need: joiners of Arabic, Indic and emoji text.
+JOINERS = {"\u200c", "\u200d"}
+BIRTH_HELP = _("Enter the month, day and year, like 3 / 27 / 1958")
+MONTH_HELP = _("Enter the month and the year, like 5 / 2026")
+PHONE_HELP = _("Enter a phone number with 10 digits, like 305-555-0123")
+
+
+def clean_text(text, keep_lines=False):
+    """The text without what nobody sees: control characters, direction marks, outer blanks.
+
+    Line ends become single ones if lines are kept, blanks if not.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = "".join(
+        c
+        if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs")
+        else "\n" * (c == "\n")
+        for c in text.replace("\t", " ")
+    )
+    lines = [" ".join(line.split()) for line in kept.split("\n")]
+    return ("\n" if keep_lines else " ").join(lines).strip().strip("\u200c\u200d")
+
+
+def has_letter(text):
+    return any(unicodedata.category(c).startswith("L") for c in text)
+
+
+def parse_phone(text):
+    """Return (E.164 number, extension); numbers without a country are taken for US ones."""
+    if any(c.isascii() and c.isalpha() for c in text.lower().replace("ext", "").replace("x", "")):
+        raise ValidationError(PHONE_HELP, code="invalid")
+    try:
+        parsed = phonenumbers.parse(text, "US")
+    except phonenumbers.NumberParseException as error:
+        raise ValidationError(PHONE_HELP, code="invalid") from error
+    if not phonenumbers.is_possible_number(parsed):
+        raise ValidationError(PHONE_HELP, code="invalid")
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164), parsed.extension or ""
+
+
+def show_phone(number, extension=""):
+    """The number as people write it: 305-555-0142, or with its country code from elsewhere."""
+    parsed = phonenumbers.parse(number, "US")
+    written = phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+    written = written.removeprefix("+1 ")
+    return f"{written} x{extension}" if extension else written
+
+
+def parse_date(year, month, day, message):
+    """The date that three texts name; digits of any script are read."""
+    try:
+        return date(int(year), int(month), int(day))
+    except (ValueError, OverflowError) as error:
+        raise ValidationError(message, code="invalid") from error
+
+
+def parse_birth_date(year, month, day, today):
+    if not (year or month or day):
+        return None
+    born = parse_date(year, month, day, BIRTH_HELP)
+    if born.year < OLDEST_BIRTH:
+        raise ValidationError(_("Check the year of birth. Write all four digits."), code="invalid")
+    if born > today:
+        raise ValidationError(_("The date of birth must be in the past."), code="invalid")
+    return born
+
+
+def parse_month(year, month, today):
+    """The first day of a month in the past, or None if neither part is filled in."""
+    if not (year or month):
+        return None
+    first = parse_date(year, month, "1", MONTH_HELP)
+    if first.year < OLDEST_BIRTH:
+        raise ValidationError(MONTH_HELP, code="invalid")
+    if first > today:
+        raise ValidationError(_("This month must not be in the future."), code="invalid")
+    return first

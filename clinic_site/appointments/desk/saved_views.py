@@ -1,0 +1,81 @@
+"""The saved views of the inbox: which requests each shows, in which order, and how many they are."""
+
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, F, Q, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic_site.appointments.clinic import today
+from clinic_site.appointments.models import AppointmentRequest
+from clinic_site.appointments.states import CLOSED, OPEN, UNSCHEDULED, State
+
+# Oldest promise first; what nobody waits for comes last.
+BY_PROMISE = (F("due_on").asc(nulls_last=True), "pk")
+HELD = State.QUARANTINED
+FLAGGED = (
+    Q(mail_failed=True)
+    | Q(sounds_urgent=True, state__in=UNSCHEDULED | {HELD})
+    | Q(asks_another_time=True, state__in=UNSCHEDULED | {HELD})
+)
+
+
+class SavedView(NamedTuple):
+    """One tab of the inbox."""
+
+    slug: str
+    label: Any
+    nothing: Any
+
+
+VIEWS = {
+    view.slug: view
+    for view in [
+        SavedView("new", _("New"), _("No new requests. Well done.")),
+        SavedView("mine", _("Mine"), _("You have claimed no request.")),
+        SavedView("overdue", _("Overdue"), _("Nothing is overdue. Well done.")),
+        SavedView("waiting", _("Waiting for the patient"), _("No patient owes us an answer.")),
+        SavedView("flagged", _("Flagged"), _("Nothing is flagged.")),
+        SavedView("quarantined", _("Quarantined"), _("Nothing looks like spam.")),
+        SavedView("booked", _("Booked"), _("No visit is booked.")),
+        SavedView("open", _("All open"), _("No request is open.")),
+        SavedView("closed", _("Closed"), _("No request is closed.")),
+    ]
+}
+
+
+def conditions(user):
+    """What a request must be to stand in each view."""
+    return {
+        "new": Q(state=State.NEW),
+        "mine": Q(assigned_to=user, state__in=UNSCHEDULED),
+        "overdue": Q(due_on__lt=today(), state__in=OPEN | {HELD}),
+        "waiting": Q(state=State.AWAITING_PATIENT),
+        "flagged": FLAGGED,
+        "quarantined": Q(state=HELD),
+        "booked": Q(state=State.SCHEDULED),
+        "open": Q(state__in=OPEN),
+        "closed": Q(state__in=CLOSED),
+    }
+
+
+def ordering(slug):
+    if slug == "booked":
+        # Visits to come, the next one first; then those that were.
+        return (Case(When(ends_at__lt=timezone.now(), then=1), default=0), "starts_at", "pk")
+    if slug == "closed":
+        return ("-closed_at", "-pk")
+    return BY_PROMISE
+
+
+def counts(user):
+    """How many requests stand in each view, all in one query."""
+    numbers = {slug: Count("pk", filter=condition) for slug, condition in conditions(user).items()}
+    return AppointmentRequest.objects.order_by().aggregate(**numbers)
+
+
+def to_do_count(user):
+    """How many requests wait for anybody at the desk: new, overdue, or with mail that failed."""
+    views = conditions(user)
+    wanted = views["new"] | views["overdue"] | Q(mail_failed=True)
+    return AppointmentRequest.objects.filter(wanted).count()

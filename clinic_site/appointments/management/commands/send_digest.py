@@ -1,0 +1,20 @@
+"""Queues the desk's daily mail: how many requests wait for what."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from clinic_site.appointments.models import OutboxMail
+from clinic_site.appointments.models.outbox import MailKind
+
+
+class Command(BaseCommand):
+    help = "Queue the mail to APPOINTMENTS_EMAIL that counts what waits."
+
+    def handle(self, **options):
+        if not settings.APPOINTMENTS_EMAIL:
+            self.stdout.write("APPOINTMENTS_EMAIL is empty: no digest.")
+            return
+        now = timezone.now()
+        OutboxMail.objects.create(kind=MailKind.DIGEST, created_at=now, next_try_at=now)
+        self.stdout.write("The digest is in the outbox.")

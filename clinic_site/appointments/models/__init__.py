@@ -1,0 +1,16 @@
+from clinic_site.appointments.models.counts import KeptCount, SenderCount
+from clinic_site.appointments.models.history import AccessToken, ContactAttempt, Event
+from clinic_site.appointments.models.outbox import OutboxMail
+from clinic_site.appointments.models.reasons import Reason
+from clinic_site.appointments.models.requests import AppointmentRequest
+
+__all__ = [
+    "AccessToken",
+    "AppointmentRequest",
+    "ContactAttempt",
+    "Event",
+    "KeptCount",
+    "OutboxMail",
+    "Reason",
+    "SenderCount",
+]

@@ -1,0 +1,80 @@
+"""Telling programs from people, without puzzles, cookies or third parties, and losing nobody.
+
+What looks like a program is not refused: its request waits in quarantine for a person to look,
+and the sender sees the same pages as everybody.
+"""
+
+import re
+from datetime import timedelta
+
+from django.core import signing
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from clinic_site.appointments.keys import fingerprint
+from clinic_site.appointments.models import SenderCount
+
+# Nobody reads and fills in the form within so many seconds.
+LEAST_SECONDS = 3
+# Requests within a day, from one address and for one phone or email. Families and hospitals share.
+MOST_FROM_ADDRESS, MOST_FOR_CONTACT = 10, 3
+# Within an hour from one address: beyond any family or hospital, and asked to call instead.
+FLOOD = 60
+KEPT = timedelta(days=1)
+LINK = re.compile(r"https?:|www\.|\.(com|net|org|info|ru|cn|biz)\b", re.IGNORECASE)
+SIGNER = signing.TimestampSigner(salt="appointments.opened")
+
+
+def stamp(key):
+    """A signed note of when the form with this key was opened. It has no end: there is no limit."""
+    return SIGNER.sign(key)
+
+
+def age_in_seconds(text, key):
+    """How long ago the form was opened, or None if the stamp is not ours or another form's."""
+    try:
+        if SIGNER.unsign(text) != key:
+            return None
+        opened_at = signing.b62_decode(text.rsplit(SIGNER.sep, 2)[1])
+    except (signing.BadSignature, ValueError, IndexError):
+        return None
+    return timezone.now().timestamp() - opened_at
+
+
+def signs_of_spam(form, sheet, senders):
+    """What speaks against a person, in codes the desk reads; an empty list for most people."""
+    data = form.cleaned_data
+    age = age_in_seconds(sheet.opened, sheet.key)
+    address, *contacts = senders
+    signs = {
+        "trap": bool(data["website"]),
+        "stamp": age is None,
+        "too_fast": age is not None and age < LEAST_SECONDS,
+        "link": bool(LINK.search(data["name"])),
+        "many_from_address": sent_by(address) >= MOST_FROM_ADDRESS,
+        "many_for_contact": any(sent_by(contact) >= MOST_FOR_CONTACT for contact in contacts),
+    }
+    return [name for name, speaks in signs.items() if speaks]
+
+
+def senders_of(address, phone, email):
+    """Names for who sends, hashed: the address first, then the contacts."""
+    texts = [("address", address), ("phone", phone), ("email", email.lower())]
+    return [fingerprint(text, f"sender.{kind}") for kind, text in texts if text]
+
+
+def sent_by(sender, within=KEPT):
+    counts = SenderCount.objects.filter(sender=sender, hour__gt=timezone.now() - within)
+    return counts.aggregate(total=Sum("sent"))["total"] or 0
+
+
+def is_flood(sender):
+    return sent_by(sender, timedelta(hours=1)) >= FLOOD
+
+
+def count(senders):
+    """Note one more request from each of these senders."""
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    for sender in senders:
+        row, _made = SenderCount.objects.get_or_create(sender=sender, hour=hour)
+        SenderCount.objects.filter(pk=row.pk).update(sent=F("sent") + 1)

@@ -1,0 +1,34 @@
+"""The front desk in the admin."""
+
+from django.urls import include, path
+from wagtail import hooks
+
+from clinic_site.appointments.desk import menu, urls
+from clinic_site.appointments.desk.reasons import ReasonViewSet
+from clinic_site.appointments.reporting import hooks as reporting_hooks  # noqa: F401
+
+
+@hooks.register("register_admin_urls")
+def desk_urls():
+    return [path("appointments/", include(urls))]
+
+
+@hooks.register("register_admin_viewset")
+def reasons():
+    return ReasonViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def appointments_menu():
+    return menu.appointments_menu()
+
+
+@hooks.register("register_admin_menu_item")
+def inbox_item():
+    return menu.inbox_item()
+
+
+# What the first page of the admin asks of other apps.
+@hooks.register("construct_waiting")
+def what_is_waiting(user):
+    return menu.waiting(user)

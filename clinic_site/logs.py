@@ -1,0 +1,36 @@
+"""Log lines without patients in them."""
+
+import logging
+import re
+from copy import copy
+from traceback import format_tb
+
+# Whoever reads the log must not be able to open a patient's page.
+PRIVATE_LINK = re.compile(r"(/appointments/status/)[^/\s]+")
+
+
+class PrivateFormatter(logging.Formatter):
+    """Tells where an error was and what kind it is, not its words.
+
+    They may quote what a patient typed: PostgreSQL's name the values of a row that it refuses.
+    """
+
+    def format(self, record):
+        fresh = copy(record)
+        fresh.exc_text = None
+        return PRIVATE_LINK.sub(r"\1*", super().format(fresh))
+
+    def formatException(self, exc_info):  # noqa: N802
+        return "\n".join(told(error) for error in chain_of(exc_info[1]))
+
+
+def chain_of(error):
+    """The errors that led to this one, the first one first."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return [*chain_of(before), error] if before else [error]
+
+
+def told(error):
+    return (
+        f"{''.join(format_tb(error.__traceback__))}{type(error).__module__}.{type(error).__name__}"
+    )

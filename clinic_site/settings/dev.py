@@ -1,0 +1,20 @@
+"""On someone's own machine: the seeded site, errors shown, mail in var/mail."""
+
+import os
+
+from clinic_site.csp import PUBLIC_POLICY
+from clinic_site.settings.base import *
+
+DEBUG = os.environ.get("DEBUG", "1") == "1"
+SECRET_KEY = "development-only"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+DATABASES = {
+    "default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'site.sqlite3'}")
+}
+CLINIC_PHONE = "305-555-0142"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY}
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+APPOINTMENTS_EMAIL = "desk@localhost"
+WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+VAR_DIR.mkdir(exist_ok=True)

@@ -1,0 +1,29 @@
+"""The whole URL map. Wagtail comes last: it answers every address that nothing else does."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from content.serving import serve_page
+
+handler400 = "clinic_site.failures.bad_request"
+handler403 = "clinic_site.failures.permission_denied"
+handler404 = "content.views.page_not_found"
+handler500 = "clinic_site.failures.server_error"
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include("content.root_urls")),
+]
+urlpatterns += i18n_patterns(
+    path("appointments/", include("clinic_site.appointments.urls")),
+    path("", include("content.urls")),
+    re_path(wagtail_urls.serve_pattern, serve_page),
+    path("", include(wagtail_urls)),
+)

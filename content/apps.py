@@ -1,0 +1,14 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ContentConfig(AppConfig):
+    name = "content"
+
+    def ready(self):
+        import_module("content.checks")
+        import_module("content.clinic_memory").connect()
+        import_module("content.following").connect()
+        import_module("content.renditions").connect()
+        import_module("content.uploads").connect()

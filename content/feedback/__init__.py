@@ -1,0 +1,1 @@
+"""“Was this page helpful?”: asking readers, and keeping nothing that tells who answered."""

@@ -1,0 +1,48 @@
+"""Keeping translations informed of their English originals when a page is published."""
+
+from wagtail.models import Locale
+from wagtail.signals import page_published
+
+from content.models.articles import ArticlePage
+from content.models.base import BasePage
+from content.page_text import page_pieces
+from content.translated import TRANSLATION_RECORD, digest
+
+
+def connect():
+    page_published.connect(follow_english, dispatch_uid="content.follow_english")
+
+
+def follow_english(sender, instance, **kwargs):
+    """Tell translations what the English page says now, or note what a translation follows."""
+    if not isinstance(instance, BasePage):
+        return
+    if not instance.is_original:
+        note_translation(instance)
+    elif isinstance(instance, ArticlePage):
+        translations = type(instance).objects.filter(translation_key=instance.translation_key)
+        translations.exclude(pk=instance.pk).update(english_now=instance.urgent_digest())
+
+
+def note_translation(page):
+    """Record what a translated page follows; a check vouches only for the words it saw."""
+    original = page.get_translation_or_none(Locale.get_default())
+    if original and isinstance(page, ArticlePage):
+        page.record_translation(original)
+    if page.checked_text != digest(page_pieces(page)):
+        page.checked_text = ""
+    save_record(page)
+
+
+def save_record(page):
+    """Store what is known of a translation, without a new revision."""
+    values = {name: getattr(page, name) for name in TRANSLATION_RECORD if hasattr(page, name)}
+    type(page).objects.filter(pk=page.pk).update(**values)
+
+
+def check_translation(page):
+    """Note that a qualified translator vouches for the page's words as they stand."""
+    page.checked_text = digest(page_pieces(page))
+    if isinstance(page, ArticlePage):
+        page.catch_up()
+    save_record(page)

@@ -1,0 +1,80 @@
+"""Prints what each page type costs. It measures; it fails nothing."""
+
+import gzip
+import re
+import statistics
+import time
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import Page, get_page_models
+
+from content.models import BasePage
+
+RUNS = 20
+TABLE = re.compile(r'FROM "(\w+)"')
+PURPOSES = {
+    "content_clinicsettings": "the clinic's name, phone and hours",
+    "content_dangermessage": "danger messages",
+    "content_source": "sources",
+    "content_questionpage": "questions with their short answers",
+    "wagtailcore_site": "which site this is",
+    "wagtailcore_pageviewrestriction": "is the page private?",
+    "wagtailcore_referenceindex": "what the page refers to, and what relates to it",
+    "wagtailredirects_redirect": "redirects",
+    "content_homepage": "the home page, where routing begins",
+    "content_conditionindexpage": "the list of conditions",
+    "wagtailcore_locale": "the language",
+}
+
+
+def purpose(sql):
+    """Say what a query is for, from the table it reads."""
+    if "wagtailsearch_indexentry" in sql:
+        return "pages of one type that hold the words"
+    if '"url_path" =' in sql:
+        return "the page at this address, and whether any page is private"
+    table = TABLE.search(sql)
+    name = table[1] if table else sql[:60]
+    if name == "wagtailcore_page":
+        return "ancestors, menu, translations and linked pages"
+    if name.startswith("content_") and name not in PURPOSES:
+        return f"the page's own fields, or a list of them ({name.removeprefix('content_')})"
+    return PURPOSES.get(name, name)
+
+
+class Command(BaseCommand):
+    help = "Print queries, milliseconds and bytes of one page of each type, uncached."
+
+    def handle(self, **options):
+        self.client = Client(HTTP_HOST="127.0.0.1")
+        self.stdout.write(f"{'page':58} {'queries':>7} {'ms':>6} {'html':>7} {'gzip':>6}")
+        for model in get_page_models():
+            page = model.objects.live().order_by("-path").first() if model is not Page else None
+            if isinstance(page, BasePage):
+                self.measure(type(page).__name__, page.url)
+        with override(settings.LANGUAGE_CODE):
+            self.measure("search", reverse("content:search") + "?q=stiff+arm")
+
+    def measure(self, name, url):
+        self.client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            html = self.client.get(url).content
+        purposes = [purpose(query["sql"]) for query in queries.captured_queries]
+        spent = statistics.median(self.milliseconds(url) for _run in range(RUNS))
+        self.stdout.write(
+            f"{name:20} {url:37} {len(purposes):7} {spent:6.1f}"
+            f" {len(html):7} {len(gzip.compress(html)):6}"
+        )
+        for line in purposes:
+            self.stdout.write(f"    {line}")
+
+    def milliseconds(self, url):
+        start = time.perf_counter()
+        self.client.get(url)
+        return (time.perf_counter() - start) * 1000

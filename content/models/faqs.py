@@ -1,0 +1,74 @@
+"""Questions, one page each, and the page that groups them."""
+
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from content.blocks import QuestionSetBlock
+from content.linked_pages import find_pages
+from content.models.articles import ArticlePage
+from content.models.base import BasePage
+
+
+class FAQIndexPage(BasePage):
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.QuestionPage"]
+
+    groups = StreamField(
+        [("group", QuestionSetBlock())],
+        blank=True,
+        verbose_name=_("groups"),
+        help_text=_("Questions in no group are listed last, under “More questions”."),
+    )
+
+    content_panels = [*BasePage.content_panels, "groups"]
+
+    @property
+    def cover(self):
+        return "questions"
+
+    @cached_property
+    def question_groups(self):
+        """Headings with their live questions: [(anchor, heading, [QuestionPage, …]), …].
+
+        A question that no group names comes last, so that nothing published is lost.
+        """
+        waiting = {page.pk: page for page in QuestionPage.objects.child_of(self).live()}
+        grouped = []
+        for group in self.groups.raw_data:
+            chosen = [item["value"] for item in group["value"]["questions"]]
+            here = find_pages(chosen)
+            ids = [here[pk].pk for pk in chosen if pk in here]
+            pages = [waiting.pop(pk) for pk in ids if pk in waiting]
+            if pages:
+                heading = group["value"]["heading"]
+                grouped.append((slugify(heading, allow_unicode=True), heading, pages))
+        if waiting:
+            grouped.append(("more-questions", _("More questions"), list(waiting.values())))
+        return grouped
+
+    @property
+    def sections(self):
+        return [(anchor, heading) for anchor, heading, _pages in self.question_groups]
+
+
+class QuestionPage(ArticlePage):
+    """One question. Its title is the question, its summary the short answer."""
+
+    parent_page_types = ["content.FAQIndexPage"]
+    subpage_types = []
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary", heading=_("Short answer")),
+        "also_called",
+        "body",
+        *ArticlePage.closing_panels,
+    ]
+
+    @property
+    def cover(self):
+        return "questions"

@@ -1,0 +1,27 @@
+"""Treatments, and the page that lists them."""
+
+from content.models.articles import MedicalPage
+from content.models.base import BasePage
+
+
+class TreatmentIndexPage(BasePage):
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.TreatmentPage"]
+
+    @property
+    def cover(self):
+        return "treatment"
+
+    @property
+    def treatments(self):
+        """Live treatments in the editors' order."""
+        return TreatmentPage.objects.child_of(self).live().order_by("path")
+
+
+class TreatmentPage(MedicalPage):
+    parent_page_types = ["content.TreatmentIndexPage"]
+    subpage_types = []
+
+    @property
+    def cover(self):
+        return "treatment"

@@ -1,0 +1,1 @@
+"""Accounts of staff: only administrators make administrators, or touch their accounts."""

@@ -1,0 +1,25 @@
+"""How the admin shows what the clinic writes, by subject."""
+
+from content.wagtail_hooks import (
+    broken_links,
+    dashboard,
+    feedback,
+    glossary,
+    permissions,
+    rich_text,
+    search,
+    shared_texts,
+    translations,
+)
+
+__all__ = [
+    "broken_links",
+    "dashboard",
+    "feedback",
+    "glossary",
+    "permissions",
+    "rich_text",
+    "search",
+    "shared_texts",
+    "translations",
+]

@@ -1,0 +1,91 @@
+"""Translators vouch for a translated page or danger message from its editing screen."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail import hooks
+from wagtail.admin.auth import permission_required
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page
+
+from content.following import check_translation
+from content.models import BasePage, DangerMessage
+
+PERMISSION = "content.check_translation"
+ACTION = "content.check_translation"
+
+
+@permission_required(PERMISSION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_check(request, pk):
+    """Ask whether the translation was checked; on POST, note it for the words as they stand."""
+    page = get_object_or_404(Page, pk=pk).specific
+    original = page.get_translation_or_none(Locale.get_default())
+    edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if not isinstance(page, BasePage) or page.is_original or page.has_unpublished_changes:
+        messages.error(
+            request, _("Publish the translation first, then vouch for what readers see.")
+        )
+        return redirect(edit_url)
+    if request.method == "POST":
+        check_translation(page)
+        log(instance=page, action=ACTION, user=request.user)
+        messages.success(request, _("Readers now see that this translation was checked."))
+        return redirect(edit_url)
+    context = {"page": page, "original": original, "edit_url": edit_url}
+    return render(request, "content/admin/check_translation.html", context)
+
+
+@permission_required(PERMISSION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_check_of_danger(request, pk):
+    """Ask whether a danger message says what the English one now says; on POST, note it."""
+    message = get_object_or_404(DangerMessage, pk=pk)
+    edit_url = reverse("wagtailsnippets_content_dangermessage:edit", args=[message.pk])
+    if not message.is_behind_english:
+        return redirect(edit_url)
+    if request.method == "POST":
+        message.catch_up()
+        message.save()
+        log(instance=message, action=ACTION, user=request.user)
+        messages.success(request, _("Readers now see this message in place of the English one."))
+        return redirect(edit_url)
+    original = message.get_translation(Locale.get_default())
+    context = {"message": message, "original": original, "edit_url": edit_url}
+    return render(request, "content/admin/check_danger.html", context)
+
+
+@hooks.register("register_admin_urls")
+def translation_urls():
+    danger = "translations/danger/<int:pk>/check/"
+    return [
+        path("translations/<int:pk>/check/", confirm_check, name="check_translation"),
+        path(danger, confirm_check_of_danger, name="check_translation_of_danger"),
+    ]
+
+
+def check_of_danger(message, user):
+    """The button with which a translator vouches for a message that is behind the English one."""
+    if not message.is_behind_english or not user.has_perm(PERMISSION):
+        return []
+    address = reverse("check_translation_of_danger", args=[message.pk])
+    return [Button(_("Translation was checked"), address, icon_name="check", priority=60)]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_check(page, user, view_name, next_url=None):
+    if isinstance(page, BasePage) and not page.is_original and user.has_perm(PERMISSION):
+        yield Button(
+            _("Translation was checked"),
+            reverse("check_translation", args=[page.pk]),
+            icon_name="check",
+            priority=60,
+        )
+
+
+@hooks.register("register_log_actions")
+def name_the_check(actions):
+    actions.register_action(ACTION, _("Check translation"), _("Translation checked"))

@@ -1,0 +1,1 @@
+(function(r){r.classList.add("js");try{var t=localStorage.getItem("theme");if(t)r.dataset.theme=t}catch(e){}})(document.documentElement)

@@ -1,0 +1,86 @@
+"""Copies of the test database for the drills, which break them."""
+
+import sqlite3
+from contextlib import closing
+
+import psycopg
+
+
+class SQLiteCopy:
+    """The test database, copied into a file of its own."""
+
+    def __init__(self, source, folder):
+        self.path = folder / "drill.sqlite3"
+        with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(self.path)) as other:
+            one.backup(other)
+        self.url = f"sqlite:///{self.path}"
+
+    def connect(self):
+        return sqlite3.connect(self.path, isolation_level=None)
+
+    def drop(self):
+        self.path.unlink()
+
+    def go_away(self):
+        self.path.rename(f"{self.path}-away")
+        self.path.mkdir()
+
+    def come_back(self):
+        self.path.rmdir()
+        self.path.with_name(f"{self.path.name}-away").rename(self.path)
+
+    def allow_one_key_twice(self, connection):
+        """Make the table of requests, still empty, anew without its unique key."""
+        [[sql]] = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'appointments_appointmentrequest'"
+        )
+        loose = sql.replace('"key" varchar(64) NOT NULL UNIQUE', '"key" varchar(64) NOT NULL')
+        assert loose != sql
+        connection.execute("DROP TABLE appointments_appointmentrequest")
+        connection.execute(loose)
+
+    def is_whole(self, connection):
+        return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+class PostgreSQLCopy:
+    """The test database, copied within its server."""
+
+    def __init__(self, source, server):
+        self.name, self.server = f"{source}_drill", server
+        self.url = f"{server}/{self.name}"
+        self.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+        # A database is copied only while nobody is connected to it.
+        self.end_connections(source)
+        self.run(f"CREATE DATABASE {self.name} TEMPLATE {source}")
+
+    def connect(self):
+        return psycopg.connect(self.url, autocommit=True)
+
+    def run(self, sql):
+        with psycopg.connect(f"{self.server}/postgres", autocommit=True) as connection:
+            connection.execute(sql)
+
+    def drop(self):
+        self.run(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+    def end_connections(self, name):
+        self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+    def go_away(self):
+        self.run(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS false")
+        self.end_connections(self.name)
+
+    def come_back(self):
+        self.run(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS true")
+
+    def allow_one_key_twice(self, connection):
+        [name] = connection.execute(
+            "SELECT conname FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid"
+            " AND conkey = ARRAY[attnum] WHERE contype = 'u' AND attname = 'key'"
+            " AND conrelid = 'appointments_appointmentrequest'::regclass"
+        ).fetchone()
+        connection.execute(f'ALTER TABLE appointments_appointmentrequest DROP CONSTRAINT "{name}"')
+
+    def is_whole(self, connection):
+        return connection.execute("SELECT count(*) FROM appointments_appointmentrequest").fetchall()

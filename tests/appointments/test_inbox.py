@@ -1,0 +1,180 @@
+"""The front desk's inbox: what each view holds, and what stands out."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic_site.appointments import moves
+from clinic_site.appointments.clinic import today
+from clinic_site.appointments.desk.inbox import ON_A_PAGE
+from clinic_site.appointments.models import AppointmentRequest, Event
+from clinic_site.appointments.states import State
+from tests.appointments.copies import fill
+
+# The parts of the inbox that ask for requests: the tabs' numbers, how many pages there are, which
+# requests stand on this one, their rows with reasons and owners, and the number in the menu.
+QUERIES_FOR_REQUESTS = 5
+
+
+@pytest.fixture
+def desk(client, clerk):
+    client.force_login(clerk)
+    return client
+
+
+def inbox(view="new"):
+    return reverse("appointments_desk:view", args=[view])
+
+
+def names(answer):
+    return [request.name for request in answer.context["object_list"]]
+
+
+def change(request, **values):
+    AppointmentRequest.objects.filter(pk=request.pk).update(**values)
+
+
+@pytest.fixture
+def one_of_each(new_request, clerk):
+    """A request in each saved view, named after it."""
+    new_request(name="new")
+    moves.claim(new_request(name="mine").pk, clerk, 0)
+    late = new_request(name="overdue")
+    moves.claim(late.pk, clerk, 0)
+    change(late, due_on=today() - timedelta(days=1), assigned_to=None)
+    moves.log_attempt(new_request(name="waiting").pk, clerk, 0, "no_answer")
+    change(AppointmentRequest.objects.get(name="waiting"), assigned_to=None)
+    flagged = new_request(name="flagged", sounds_urgent=True)
+    moves.make_move("waitlist", flagged.pk, clerk, 0)
+    new_request(name="quarantined", spam_signs=["trap"])
+    visit = {"starts_at": timezone.now(), "ends_at": timezone.now() + timedelta(hours=1)}
+    change(new_request(name="booked"), state=State.SCHEDULED, due_on=None, **visit)
+    moves.make_move("withdraw", new_request(name="closed").pk, clerk, 0)
+
+
+@pytest.mark.parametrize(
+    "view", ["new", "mine", "overdue", "waiting", "flagged", "quarantined", "booked", "closed"]
+)
+def test_each_view_holds_its_own_requests_and_says_how_many(desk, one_of_each, view):
+    answer = desk.get(inbox(view))
+
+    assert names(answer) == [view]
+    assert {tab.slug: number for tab, number, _current in answer.context["tabs"]}[view] == 1
+
+
+def test_all_open_requests_stand_in_one_view(desk, one_of_each):
+    open_now = {"new", "mine", "overdue", "waiting", "flagged", "booked"}
+
+    assert set(names(desk.get(inbox("open")))) == open_now
+
+
+def test_an_unknown_view_does_not_exist(desk):
+    assert desk.get(inbox("nothing"), follow=True).status_code == 404
+
+
+def test_the_oldest_promise_stands_first(desk, new_request):
+    for days, name in [(3, "later"), (-2, "late"), (1, "soon")]:
+        change(new_request(name=name), due_on=today() + timedelta(days=days))
+
+    assert names(desk.get(inbox())) == ["late", "soon", "later"]
+
+
+def test_what_presses_is_said_in_words(desk, new_request):
+    request = new_request(sounds_urgent=True)
+    change(request, due_on=today() - timedelta(days=2), mail_failed=True)
+
+    page = desk.get(inbox()).content.decode()
+
+    assert "Overdue by 2 days" in page
+    assert "May be an emergency" in page
+    assert "Mail failed: phone them" in page
+
+
+def test_failed_mail_is_a_task_even_when_the_request_is_closed(desk, new_request, clerk):
+    request = new_request()
+    moves.make_move("withdraw", request.pk, clerk, 0)
+    change(request, mail_failed=True)
+
+    assert names(desk.get(inbox("flagged"))) == [request.name]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"language": "es"}, ["Spanish"]),
+        ({"channel": "email"}, ["Writer"]),
+        ({"state": "waitlisted"}, ["Listed"]),
+        ({"received_to": "2020-01-31"}, ["Old"]),
+        ({"received_from": "2020-02-01", "language": "es"}, ["Spanish"]),
+        ({"received_from": "2020-01-01", "received_to": "2020-01-31"}, ["Old"]),
+        ({"state": "no such state"}, ["Old", "Spanish", "Writer", "Listed"]),
+    ],
+)
+def test_filters_narrow_a_view(desk, new_request, clerk, filters, found):
+    change(new_request(name="Old"), created_at="2020-01-31T23:59:00-05:00", due_on=today())
+    new_request(name="Spanish", language="es")
+    new_request(name="Writer", channel="email")
+    moves.make_move("waitlist", new_request(name="Listed").pk, clerk, 0)
+
+    assert names(desk.get(inbox("open"), filters)) == found
+
+
+def test_each_list_that_is_opened_is_in_the_audit_once(desk, clerk):
+    before = Event.objects.count()
+
+    desk.get(inbox("overdue"), {"p": 2})
+
+    event = Event.objects.all()[before:].get()
+    assert (event.kind, event.detail, event.by) == ("listed", "overdue", clerk.username)
+
+
+def test_no_copy_of_a_list_is_kept(desk, new_request):
+    assert "no-store" in desk.get(inbox()).headers["Cache-Control"]
+
+
+def test_many_requests_list_in_as_many_queries_as_few(desk, new_request):
+    counted = {}
+    for number in (20, 2000):
+        AppointmentRequest.objects.all().delete()
+        fill(new_request(), number)
+        desk.get(inbox())
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            answer = desk.get(inbox())
+        counted[number] = [query["sql"] for query in queries]
+        assert len(answer.context["object_list"]) == min(number, ON_A_PAGE)
+
+    about = [sql for sql in counted[2000] if "appointments_appointmentrequest" in sql]
+    assert len(about) == QUERIES_FOR_REQUESTS
+    assert len([sql for sql in counted[2000] if "INSERT" in sql]) == 1
+    assert len(counted[20]) == len(counted[2000])
+
+
+def back_link(answer):
+    """The query of the link to the page before."""
+    return answer.content.decode().split('class="prev"')[1].split("?")[1].split('"')[0]
+
+
+def test_a_long_list_has_pages(desk, new_request):
+    fill(new_request(), ON_A_PAGE + 3)
+
+    answer = desk.get(inbox(), {"p": 2, "language": "en"})
+
+    assert len(answer.context["object_list"]) == 3
+    assert {"p=1", "language=en"} == set(back_link(answer).split("&amp;"))
+
+
+def test_the_menu_and_the_first_page_say_how_many_wait(desk, new_request):
+    new_request()
+    change(new_request(), due_on=today() - timedelta(days=1))
+
+    page = desk.get("/admin/").content.decode()
+
+    assert "Inbox (2)" in page
+    assert "1 appointment request is overdue" in page
+    assert "2 appointment requests are new" in page

@@ -1,0 +1,187 @@
+"""What mails say, and above all what they never say."""
+
+import re
+from datetime import date
+from email.parser import BytesParser
+from email.policy import default
+
+import pytest
+from django.conf import settings as site_settings
+from django.core.management import call_command
+from django.utils import timezone, translation
+
+from clinic_site.appointments import moves
+from clinic_site.appointments.keys import hash_of
+from clinic_site.appointments.mails import TRUE_IN, compose
+from clinic_site.appointments.models import AccessToken, OutboxMail, Reason
+from clinic_site.appointments.models.outbox import MailKind
+from tests.appointments.test_moves import VISIT, put
+
+PRIVATE = {
+    "name": "Canary Name",
+    "requester_name": "Canary Requester",
+    "access_needs": "canary ramp",
+    "note": "canary note",
+    "interpreter_language": "Canarian",
+    "phone": "+13055550177",
+    "birth_date": "1961-02-03",
+}
+to_patients = pytest.mark.parametrize("kind", [kind for kind in MailKind if kind != "digest"])
+in_both_languages = pytest.mark.parametrize("language", ["en", "es"])
+
+
+@pytest.fixture
+def message(new_request):
+    """A function that makes the mail of one kind."""
+
+    def make(kind, language="en", **changes):
+        reason = Reason.objects.get(code="migraine")
+        request = new_request(**PRIVATE, reason=reason, language=language, **changes)
+        state = "cancelled" if kind == "cancelled" else next(iter(TRUE_IN[kind]))
+        put(request, "scheduled")
+        request.place, request.clinician = "Room for tests", "Canary Clinician"
+        put(request, state)
+        now = timezone.now()
+        mail = OutboxMail.objects.create(
+            request=request, kind=kind, created_at=now, next_try_at=now
+        )
+        return compose(mail)
+
+    return make
+
+
+def everything_in(message):
+    """The whole mail in plain text, headers and attachments too."""
+    parsed = BytesParser(policy=default).parsebytes(message.message().as_bytes())
+    parts = [part.get_content() for part in parsed.walk() if not part.is_multipart()]
+    return "\n".join([str(parsed.items()), *parts])
+
+
+@to_patients
+@in_both_languages
+def test_a_mail_says_nothing_of_the_person_or_their_health(message, kind, language):
+    text = everything_in(message(kind, language)).casefold()
+
+    reason = Reason.objects.get(code="migraine")
+    for word in (*PRIVATE.values(), "Canary", reason.label_en, reason.label_es, "neurolog"):
+        assert word.casefold() not in text
+
+
+@to_patients
+@in_both_languages
+def test_a_mail_has_reference_phone_hours_and_the_private_link(message, kind, language, client):
+    body = message(kind, language).body
+
+    link = re.search(r"^(http\S+)$", body, re.MULTILINE)[1]
+    token = AccessToken.objects.get(token_hash=hash_of(link.rstrip("/").split("/")[-1]))
+    assert link.startswith(f"{site_settings.WAGTAILADMIN_BASE_URL}/{language}/")
+    assert token.request.reference in body
+    assert "305-555-0142" in body
+    assert "8:30 a.m." in body
+
+
+@to_patients
+def test_the_subject_and_the_sender_are_neutral(message, kind):
+    made = message(kind)
+
+    assert re.fullmatch(r"[\w ]+ TNG-\w{4}-\w{2}", made.subject)
+    assert made.from_email == site_settings.DEFAULT_FROM_EMAIL
+    assert made.extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_mail_has_the_same_message_id_each_time(new_request):
+    first, second = new_request().mails.get(), new_request().mails.get()
+
+    ids = [compose(mail).extra_headers["Message-ID"] for mail in (first, first, second)]
+
+    assert ids[0] == ids[1] != ids[2]
+    assert re.fullmatch(r"<[\w.]+@127\.0\.0\.1>", ids[0])
+
+
+def test_the_first_mail_says_that_nothing_is_booked_and_when_we_answer(new_request):
+    request = new_request()
+
+    body = compose(request.mails.get()).body
+
+    assert "We have your request. It is not booked yet." in body
+    with translation.override("en"):
+        assert f"You should hear from us by {request.promised_on:%A}, " in body
+
+
+def test_a_mail_that_comes_too_late_does_not_promise_a_day_that_has_passed(new_request):
+    request = new_request()
+    request.promised_on = date(2020, 1, 2)
+    request.save()
+
+    assert "2020" not in compose(request.mails.get()).body
+
+
+def test_a_booked_visit_is_told_in_the_clinics_time_zone(message):
+    body = message("booked").body
+
+    assert "Tuesday, Jan. 12, 2027, 10 a.m. (EST)" in body
+    assert "Room for tests" in body
+
+
+@pytest.mark.parametrize(
+    ("kind", "method"), [("booked", "PUBLISH"), ("changed", "PUBLISH"), ("cancelled", "CANCEL")]
+)
+def test_mails_about_a_visit_carry_a_calendar_file(message, kind, method):
+    parsed = BytesParser(policy=default).parsebytes(message(kind).message().as_bytes())
+
+    (file,) = parsed.iter_attachments()
+    assert file.get_content_type() == "text/calendar"
+    assert file["Content-Type"].params["method"] == method
+    assert f"METHOD:{method}" in file.get_content()
+
+
+def test_other_mails_carry_none(message):
+    assert not message("received").attachments
+
+
+def test_the_mails_of_a_request_that_is_booked_and_cancelled(new_request, clerk, mailoutbox):
+    request = moves.claim(new_request().pk, clerk, 0)
+    call_command("send_mail_queue")
+    request = moves.schedule(request.pk, clerk, request.version, **VISIT)
+    call_command("send_mail_queue")
+    moves.patient_cancels(request)
+    call_command("send_mail_queue")
+
+    assert [message.subject for message in mailoutbox] == [
+        f"{kind.label} {request.reference}"
+        for kind in (MailKind.RECEIVED, MailKind.BOOKED, MailKind.CANCELLED)
+    ]
+
+
+def test_the_digest_counts_and_names_nobody(new_request, mailoutbox, settings):
+    settings.APPOINTMENTS_EMAIL = "desk@example.com"
+    new_request(email="", **PRIVATE)
+    held = new_request(email="", spam_signs=["trap"])
+    call_command("send_digest")
+
+    call_command("send_mail_queue")
+
+    (message,) = mailoutbox
+    assert message.to == ["desk@example.com"]
+    assert "New: 1" in message.body
+    assert "Quarantined: 1" in message.body
+    assert held.reference not in message.body
+    assert "anar" not in everything_in(message)
+
+
+def test_without_an_address_there_is_no_digest(db, settings):
+    settings.APPOINTMENTS_EMAIL = ""
+
+    call_command("send_digest")
+
+    assert not OutboxMail.objects.exists()
+
+
+def test_of_two_digests_that_wait_one_is_sent(db, mailoutbox, settings):
+    settings.APPOINTMENTS_EMAIL = "desk@example.com"
+    call_command("send_digest")
+    call_command("send_digest")
+
+    call_command("send_mail_queue")
+
+    assert len(mailoutbox) == 1

@@ -1,0 +1,152 @@
+"""A morning at the front desk: from the first page of the admin to a booked visit."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib.auth.models import Group
+from playwright.sync_api import expect
+
+from clinic_site.appointments import moves
+from clinic_site.appointments.clinic import today, working_day_after, zone
+from clinic_site.appointments.keys import new_key
+from clinic_site.appointments.models import AppointmentRequest, Reason
+from clinic_site.appointments.receiving import receive
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Around it is Wagtail's own frame.
+RUN_AXE = """async (tags) => {
+    const { violations } = await axe.run("#main", { runOnly: tags });
+    return violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+}"""
+PASSWORD = "what the desk types"
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+
+
+def ask_for_visit(name, days=0):
+    """A patient's request whose answer is promised for so many days from now."""
+    answers = {
+        "name": name,
+        "phone": "+13055550188",
+        "channel": "call",
+        "may_leave_message": True,
+        "language": "en",
+        "reason": Reason.objects.get(code="migraine"),
+        "windows": ["tue_am"],
+    }
+    request = receive(new_key(), answers)
+    AppointmentRequest.objects.filter(pk=request.pk).update(due_on=today() + timedelta(days=days))
+    return request
+
+
+@pytest.fixture
+def clerk(server, django_user_model):
+    """A member of the front desk, who goes in the end with every request."""
+    user = django_user_model.objects.create_user("clerk", password=PASSWORD)
+    user.groups.add(Group.objects.get(name="Front desk"))
+    yield user
+    AppointmentRequest.objects.all().delete()
+    user.delete()
+
+
+@pytest.fixture
+def sit_down(clerk, new_page):
+    """A function that signs the clerk in and returns the first page of the admin."""
+
+    def sign_in():
+        page = new_page(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
+        page.goto("/admin/")
+        page.get_by_label("Username").fill(clerk.username)
+        page.get_by_label("Password").fill(PASSWORD)
+        press(page, "Sign in")
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def visit(clerk):
+    """A visit that is booked already: when it starts."""
+    starts_at = datetime.combine(working_day_after(today(), 3), time(10, 0), zone())
+    booked = moves.claim(ask_for_visit("Test Other").pk, clerk, 0)
+    ends_at = starts_at + timedelta(minutes=30)
+    moves.schedule(booked.pk, clerk, 1, starts_at=starts_at, ends_at=ends_at, place="Room 1")
+    return starts_at
+
+
+def faults(page):
+    """What axe finds in the page itself, in the dark and on a narrow screen too."""
+    page.evaluate(AXE_SCRIPT)
+    found = []
+    for width, scheme in ((800, "light"), (1400, "dark"), (1400, "light")):
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.emulate_media(color_scheme=scheme)
+        found += page.evaluate(RUN_AXE, TAGS)
+        if page.evaluate(SIDEWAYS) > 0:
+            found.append("it is wider than the screen")
+    return found
+
+
+def press(page, name, within=None):
+    """Press a button as somebody does who uses no mouse."""
+    button = (within or page).get_by_role("button", name=name, exact=True)
+    button.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def book(page, starts_at):
+    form = page.locator("form[action$='/schedule/']")
+    form.get_by_label("Date").fill(starts_at.date().isoformat())
+    form.get_by_label("Starts").fill("10:15")
+    form.get_by_label("Place").fill("Room 1")
+    press(page, "Book", form)
+
+
+def test_the_desk_answers_a_request(sit_down, visit):
+    ask_for_visit("Test Later", days=1)
+    ask_for_visit("Test Patient", days=-2)
+    desk = sit_down()
+    expect(desk.get_by_role("link", name="Inbox (2)")).to_be_visible()
+    desk.get_by_role("link", name="2 appointment requests are new").click()
+    expect(desk.locator(".inbox tbody tr").first).to_contain_text("Overdue by 2 days")
+    assert faults(desk) == []
+
+    desk.get_by_role("link", name="Test Patient").click()
+    expect(desk.get_by_role("link", name="305-555-0188")).to_have_attribute(
+        "href", "tel:+13055550188"
+    )
+    press(desk, "Claim")
+    desk.get_by_label("Left a voice message").check()
+    press(desk, "Log an attempt")
+    expect(desk.get_by_text("Waiting for the patient", exact=True).first).to_be_visible()
+    press(desk, "The patient replied")
+
+    book(desk, visit)
+    expect(desk.get_by_role("alert")).to_contain_text("is booked then: 10 a.m. to 10:30 a.m.")
+    expect(desk.get_by_role("alert")).to_be_focused()
+    assert faults(desk) == []
+    desk.get_by_label("Book anyway").check()
+    press(desk, "Book")
+    expect(desk.locator("main")).to_contain_text("10:15 a.m. to 10:45 a.m., Room 1")
+
+    desk.get_by_role("link", name="Inbox").click()
+    desk.get_by_role("link", name="Booked 2").click()
+    expect(desk.locator(".inbox tbody tr").last).to_contain_text("Test Patient")
+
+
+def test_a_search_leaves_the_name_out_of_the_address(sit_down):
+    ask_for_visit("Test Patient")
+    desk = sit_down()
+
+    desk.goto("/admin/appointments/")
+    desk.get_by_label("Reference, name, phone or email").fill("test patient")
+    press(desk, "Search")
+
+    expect(desk.get_by_role("status").filter(has_text="One request found")).to_be_visible()
+    expect(desk.get_by_role("link", name="Test Patient")).to_be_visible()
+    assert "patient" not in desk.url
+    assert faults(desk) == []

@@ -1,0 +1,54 @@
+"""Reading the site tells nobody anything and breaks no policy."""
+
+import pytest
+
+from tests.browser.addresses import EVERYTHING, LOST, VIEWS
+
+pytestmark = pytest.mark.browser
+
+NOTE_VIOLATIONS = """
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) => {
+        violations.push(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+"""
+
+
+@pytest.fixture(scope="module")
+def requests():
+    """The address of everything the browser asks for."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def complaints():
+    """What goes wrong in the browser."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def reader(lasting_page, requests, complaints):
+    page = lasting_page()
+    page.add_init_script(NOTE_VIOLATIONS)
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda line: line.type == "error" and complaints.append(line.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
+@pytest.mark.parametrize("address", EVERYTHING)
+def test_a_page_stays_at_home(reader, requests, complaints, server, address):
+    requests.clear()
+    complaints.clear()
+
+    reader.goto(address)
+
+    assert requests
+    assert [url for url in requests if not url.startswith(f"{server}/")] == []
+    assert reader.evaluate("violations") == []
+    # The form alone sets one, against requests sent in somebody's name.
+    cookies = {cookie["name"] for cookie in reader.context.cookies()}
+    assert cookies == ({"csrftoken"} if address in VIEWS else set())
+    reader.context.clear_cookies()
+    # Chromium reports the 404 itself.
+    assert [line for line in complaints if address != LOST or "404" not in line] == []

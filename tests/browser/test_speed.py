@@ -1,0 +1,66 @@
+"""A page comes in few requests, holds nothing up and stays where it is."""
+
+import pytest
+
+from tests.browser.addresses import TREATMENT
+
+pytestmark = pytest.mark.browser
+
+MOST_REQUESTS = 6
+# Words side by side in the header push each other by a few pixels. 0.1 counts as good.
+MOST_SHIFT = 0.002
+BLOCKING_SCRIPTS = """() => performance.getEntriesByType("resource")
+    .filter((entry) => entry.initiatorType === "script" && entry.renderBlockingStatus === "blocking")
+    .map((entry) => entry.name)"""
+NOTE_SHIFTS = """
+    window.shifts = [];
+    new PerformanceObserver((list) => shifts.push(...list.getEntries()))
+        .observe({ type: "layout-shift", buffered: true });
+"""
+FIRST_PAINT = """() => new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+        if (list.getEntriesByName("first-contentful-paint").length) resolve();
+    }).observe({ type: "paint", buffered: true });
+})"""
+LAYOUT_SHIFT = """async () => {
+    await document.fonts.ready;
+    for (const _ of "two") await new Promise(requestAnimationFrame);
+    return shifts.reduce((sum, shift) => sum + shift.value, 0);
+}"""
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page()
+
+
+def test_a_first_visit_is_few_requests(page):
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+
+    page.goto(TREATMENT)
+
+    assert 0 < len(requests) <= MOST_REQUESTS, requests
+
+
+def test_no_script_holds_up_the_first_paint(page):
+    page.goto(TREATMENT)
+
+    assert page.evaluate(BLOCKING_SCRIPTS) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_hardly_anything_moves_when_the_font_comes_late(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(NOTE_SHIFTS)
+    held = []
+    page.route("**/*.woff2", lambda route: held.append(route))
+
+    page.goto(TREATMENT, wait_until="domcontentloaded")
+    page.evaluate(FIRST_PAINT)
+    for font in held:
+        font.continue_()
+    page.wait_for_load_state("load")
+
+    assert held
+    assert page.evaluate(LAYOUT_SHIFT) <= MOST_SHIFT

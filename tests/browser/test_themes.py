@@ -1,0 +1,93 @@
+"""The colors a reader chooses stay in the reader's browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.addresses import CONDITION, TREATMENT
+
+pytestmark = pytest.mark.browser
+
+BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+# The body appears before anything can be painted.
+WATCH_THE_BODY_APPEAR = """new MutationObserver((_, observer) => {
+    if (!document.body) return;
+    observer.disconnect();
+    window.themeAtFirst = document.documentElement.dataset.theme;
+}).observe(document, { childList: true, subtree: true })"""
+
+
+def choose(page, theme):
+    page.locator(".display-menu > summary").click()
+    page.locator(f'.display-menu [data-theme-choice="{theme}"]').click()
+
+
+@pytest.fixture
+def page(new_page):
+    page = new_page(color_scheme="light", reduced_motion="reduce")
+    page.goto("/en/")
+    return page
+
+
+def test_each_theme_has_a_background_of_its_own(page):
+    backgrounds = set()
+    for theme in ["light", "dark", "low-glare"]:
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+        backgrounds.add(page.evaluate(BACKGROUND))
+
+    assert len(backgrounds) == 3
+
+
+def test_a_theme_survives_a_reload_and_another_page(page):
+    before = page.evaluate(BACKGROUND)
+
+    choose(page, "low-glare")
+    chosen = page.evaluate(BACKGROUND)
+    page.reload()
+    reloaded = page.evaluate(BACKGROUND)
+    page.goto(CONDITION)
+    elsewhere = page.evaluate(BACKGROUND)
+
+    assert chosen != before
+    assert reloaded == elsewhere == chosen
+
+
+def test_a_theme_holds_before_the_first_paint(page):
+    choose(page, "dark")
+    page.add_init_script(WATCH_THE_BODY_APPEAR)
+
+    page.goto(TREATMENT)
+
+    assert page.evaluate("window.themeAtFirst") == "dark"
+
+
+def test_the_same_as_my_device_forgets_the_choice(page):
+    before = page.evaluate(BACKGROUND)
+    choose(page, "dark")
+    page.reload()
+
+    choose(page, "")
+
+    assert page.evaluate(BACKGROUND) == before
+    assert page.evaluate("Object.keys(localStorage)") == []
+    page.reload()
+    expect(page.locator("html")).not_to_have_attribute("data-theme", "dark")
+
+
+def test_a_choice_sets_no_cookie_and_asks_the_server_nothing(page):
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+
+    choose(page, "low-glare")
+
+    assert page.context.cookies() == []
+    # Chromium asks for the icon of the page in its own time.
+    assert [url for url in requests if not url.endswith("/symbol.svg")] == []
+
+
+def test_readers_with_different_themes_get_the_same_bytes(page, new_page):
+    other = new_page()
+    other.goto("/en/")
+    choose(page, "dark")
+    choose(other, "low-glare")
+
+    assert page.goto(TREATMENT).body() == other.goto(TREATMENT).body()

@@ -1,0 +1,183 @@
+"""Nobody reads an outdated danger sign in silence, and no translation is vouched for by itself."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+from wagtail.models import Locale
+
+from content.models import DangerMessage, HomePage, TreatmentIndexPage, TreatmentPage
+
+NOTICE = 'class="english-notice"'
+SPANISH_SIGN = "dificultad para respirar del todo"
+
+
+@pytest.fixture
+def spanish(db):
+    return Locale.objects.get(language_code="es")
+
+
+@pytest.fixture
+def english(db):
+    return TreatmentPage.objects.get(slug="botulinum-toxin-therapy")
+
+
+@pytest.fixture
+def translation(english, spanish):
+    """A Spanish treatment page of our own, whose side effects are translated."""
+    for page in (HomePage, TreatmentIndexPage):
+        original = page.objects.get(locale__language_code="en")
+        if not original.has_translation(spanish):
+            copy = original.copy_for_translation(spanish)
+            copy.save_revision().publish()
+    TreatmentPage.objects.filter(locale=spanish, translation_key=english.translation_key).delete()
+    page = TreatmentPage.objects.get(pk=english.copy_for_translation(spanish).pk)
+    page.title, page.slug = "Terapia", "terapia-de-prueba"
+    side_effects_of(page)["common"] = ["molestia leve"]
+    page.save_revision().publish()
+    return TreatmentPage.objects.get(pk=page.pk)
+
+
+def side_effects_of(page):
+    return next(child.value for child in page.body if child.block_type == "side_effects")
+
+
+def text_of(client, page):
+    return client.get(page.url).content.decode()
+
+
+def change_english_side_effects(english):
+    side_effects_of(english)["common"] = ["a new side effect"]
+    english.save_revision().publish()
+
+
+def test_a_translation_that_follows_is_shown_as_it_is(client, translation):
+    text = text_of(client, translation)
+
+    assert "molestia leve" in text
+    assert NOTICE not in text
+
+
+def test_changed_side_effects_are_shown_in_english_until_the_translation_catches_up(
+    client, english, translation
+):
+    change_english_side_effects(english)
+
+    text = text_of(client, translation)
+    assert "a new side effect" in text
+    assert "molestia leve" not in text
+    assert NOTICE in text
+    assert '<div class="flow" lang="en">' in text
+
+    translation.refresh_from_db()
+    side_effects_of(translation)["common"] = ["un efecto nuevo"]
+    translation.save_revision().publish()
+    text = text_of(client, translation)
+    assert "un efecto nuevo" in text
+    assert NOTICE not in text
+
+
+def test_another_change_to_the_translation_is_no_catching_up(client, english, translation):
+    change_english_side_effects(english)
+
+    translation.refresh_from_db()
+    translation.title = "Otra terapia"
+    translation.save_revision().publish()
+
+    assert NOTICE in text_of(client, translation)
+
+
+def test_publishing_an_old_revision_again_is_no_catching_up(client, english, translation):
+    old = translation.latest_revision
+    change_english_side_effects(english)
+
+    old.publish()
+
+    assert NOTICE in text_of(client, translation)
+
+
+def test_an_english_change_elsewhere_leaves_the_translation_alone(client, english, translation):
+    english.title = "Another title"
+    english.save_revision().publish()
+
+    assert NOTICE not in text_of(client, translation)
+
+
+@pytest.fixture
+def danger(english, translation, spanish):
+    """The Spanish message on the translated page, and its English original."""
+    original = side_effects_of(english)["danger"]
+    message = original.get_translation_or_none(spanish) or original.copy_for_translation(spanish)
+    message.title = "Después de la inyección"
+    message.save()
+    side_effects_of(translation)["danger"] = message
+    translation.save_revision().publish()
+    return message
+
+
+def test_a_changed_danger_message_is_shown_in_english(client, danger, translation):
+    assert "Después de la inyección" in text_of(client, translation)
+    original = danger.get_translation(Locale.get_default())
+    original.title = "After any botulinum toxin shot"
+    original.save()
+
+    text = text_of(client, translation)
+    assert "After any botulinum toxin shot" in text
+    assert "Después de la inyección" not in text
+    assert NOTICE in text
+
+    message = DangerMessage.objects.get(pk=danger.pk)
+    message.title = "Después de cualquier inyección"
+    message.save()
+    text = text_of(client, translation)
+    assert "Después de cualquier inyección" in text
+    assert NOTICE not in text
+
+
+UNCHECKED = "Un traductor calificado todavía no ha revisado esta traducción"
+
+
+@pytest.fixture
+def translator(db, client):
+    user = User.objects.create_user("translator", password="x")
+    names = ["access_admin", "check_translation", "change_page", "view_page"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    return user
+
+
+def test_a_translation_is_unchecked_until_a_translator_says_otherwise(
+    client, translation, translator
+):
+    assert UNCHECKED in text_of(client, translation)
+    url = reverse("check_translation", args=[translation.pk])
+
+    assert client.get(url).status_code == 200
+    assert UNCHECKED in text_of(client, translation)
+    client.post(url)
+
+    text = text_of(client, translation)
+    assert UNCHECKED not in text
+    assert "Traducción revisada por un traductor calificado" in text
+
+
+def test_a_check_lapses_when_the_words_change(client, translation, translator):
+    client.post(reverse("check_translation", args=[translation.pk]))
+
+    translation.refresh_from_db()
+    translation.summary = "Otras palabras."
+    translation.save_revision().publish()
+
+    assert UNCHECKED in text_of(client, translation)
+
+
+def test_nobody_without_the_permission_vouches(client, translation, db):
+    client.force_login(User.objects.create_user("other", password="x"))
+
+    client.post(reverse("check_translation", args=[translation.pk]))
+
+    translation.refresh_from_db()
+    assert not translation.is_checked_translation
+
+
+def test_an_english_page_has_no_translation_state(client, english):
+    assert "qualified translator" not in text_of(client, english)

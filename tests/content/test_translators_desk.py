@@ -1,0 +1,101 @@
+"""A translator works segment by segment, and sees what went stale after an English edit."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+from wagtail_localize.models import StringSegment, Translation
+
+from content.models import ConditionPage
+from content.starter.adopting import adopt, pages_to_adopt
+
+
+@pytest.fixture
+def english(db):
+    return ConditionPage.objects.get(slug="dystonia")
+
+
+@pytest.fixture
+def spanish(english):
+    """The seeded Spanish page, known to the translation editor."""
+    page = english.get_translations().get()
+    adopt(page)
+    return page
+
+
+@pytest.fixture
+def translation(spanish):
+    return Translation.objects.get(source__object_id=spanish.translation_key)
+
+
+def change_english_text(english, words):
+    text = next(child.value for child in english.body if child.block_type == "text")
+    text["lead"] = words
+    english.save_revision().publish()
+
+
+def update_source(client, translation):
+    return client.post(
+        reverse("wagtail_localize:update_translations", args=[translation.source_id]),
+        {"publish_translations": ""},
+    )
+
+
+def test_every_seeded_segment_is_already_translated(spanish, translation):
+    total, translated = translation.get_progress()
+
+    assert total > 50
+    assert translated == total
+
+
+def test_pages_are_taken_over_once(spanish):
+    assert spanish.pk not in [page.pk for page in pages_to_adopt()]
+
+
+def test_the_spanish_page_opens_in_the_translation_editor(admin_client, spanish, translation):
+    answer = admin_client.get(reverse("wagtailadmin_pages:edit", args=[spanish.pk]))
+
+    assert answer.status_code == 200
+    assert answer.context["translation"] == translation
+    segments = StringSegment.objects.filter(source=translation.source)
+    assert not segments.filter(context__path__endswith="ledger").exists()
+
+
+def test_an_english_edit_leaves_one_stale_segment_and_the_published_page_as_it_was(
+    admin_client, english, spanish, translation
+):
+    before = admin_client.get(spanish.url).content
+    change_english_text(english, "A new first sentence about dystonia.")
+
+    update_source(admin_client, translation)
+
+    total, translated = translation.get_progress()
+    assert total - translated == 1
+    assert b"A new first sentence" not in admin_client.get(spanish.url).content
+    assert spanish.summary.encode() in before
+
+
+def test_translating_the_stale_segment_and_publishing_updates_the_page(
+    admin_client, english, spanish, translation
+):
+    change_english_text(english, "A new first sentence about dystonia.")
+    update_source(admin_client, translation)
+    segment = StringSegment.objects.get(
+        source=translation.source, string__data="A new first sentence about dystonia."
+    )
+
+    admin_client.put(
+        reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]),
+        urlencode({"value": "Una nueva primera frase sobre la distonía."}),
+        content_type="application/x-www-form-urlencoded",
+    )
+    answer = admin_client.post(
+        reverse("wagtailadmin_pages:edit", args=[spanish.pk]), {"action": "publish"}
+    )
+
+    assert answer.status_code == 302
+    text = admin_client.get(spanish.url).content.decode()
+    assert "Una nueva primera frase sobre la distonía." in text
+    assert spanish.summary in text
+    assert "/es/enfermedades/distonia/" in text
+    assert 'href="/en/conditions/' not in text.replace(f'href="{english.url}"', "")

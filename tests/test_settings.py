@@ -1,0 +1,97 @@
+"""Production settings, README and .env.example name the same variables."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core import checks
+from django.test import override_settings
+
+from content.models import ClinicSettings
+
+ROOT = settings.BASE_DIR
+PRODUCTION = (ROOT / "clinic_site/settings/production.py").read_text()
+GOOD = {
+    "SECRET_KEY": "k" * 30 + "aJ4kz0Qm3xVv8rTn5sYb7wLc2dEf6g",
+    "DATABASE_URL": "sqlite://:memory:",
+    "ALLOWED_HOSTS": "www.example.org",
+    "SITE_URL": "https://www.example.org",
+    "CLINIC_PHONE": "305-372-5000",
+    "EMAIL_HOST": "mail.example.org",
+    "EMAIL_FROM": "Appointments <appointments@example.org>",
+}
+
+
+def variables_read():
+    required = re.search(r"REQUIRED = \[(.*?)\]", PRODUCTION, re.DOTALL)[1]
+    optional = re.findall(r'environ(?:\.get)?[\[(]"(\w+)"', PRODUCTION)
+    return set(re.findall(r'"(\w+)"', required)) | set(optional)
+
+
+def test_every_variable_is_in_the_example():
+    assert variables_read() <= set(
+        re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    )
+
+
+def test_every_variable_is_in_the_readme():
+    readme = (ROOT / "README.md").read_text()
+
+    assert [name for name in variables_read() if f"`{name}`" not in readme] == []
+
+
+def start(environment):
+    """Load the production settings in a process of its own; return what it says."""
+    return subprocess.run(
+        [sys.executable, "-c", "import django; django.setup()"],
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "clinic_site.settings.production",
+        }
+        | environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_starts_with_everything_it_needs():
+    assert start(GOOD).returncode == 0
+
+
+@pytest.mark.parametrize("missing", sorted(GOOD))
+def test_production_names_what_is_missing(missing):
+    result = start({name: value for name, value in GOOD.items() if name != missing})
+
+    assert result.returncode != 0
+    assert f"Set these environment variables: {missing}." in result.stderr
+
+
+def deploy_errors():
+    return {error.id for error in checks.run_checks(include_deployment_checks=True)}
+
+
+def test_the_placeholder_phone_number_is_refused_in_the_environment(db):
+    ClinicSettings.objects.update(phone="305-372-5000")
+
+    with override_settings(CLINIC_PHONE="305-372-5000"):
+        assert "content.E001" not in deploy_errors()
+    with override_settings(CLINIC_PHONE="(305) 555-0142"):
+        assert "content.E001" in deploy_errors()
+
+
+def test_the_placeholder_phone_number_is_refused_in_the_admins_settings(db):
+    with override_settings(CLINIC_PHONE="305-372-5000"):
+        assert "content.E001" in deploy_errors()
+
+
+@pytest.mark.parametrize("key", ["change-me", "development-only" + "x" * 60, "short"])
+def test_a_placeholder_secret_is_refused(db, key):
+    with override_settings(SECRET_KEY=GOOD["SECRET_KEY"]):
+        assert "content.E002" not in deploy_errors()
+    with override_settings(SECRET_KEY=key):
+        assert "content.E002" in deploy_errors()
