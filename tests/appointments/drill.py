@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from contextlib import closing, suppress
@@ -14,12 +13,11 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
+from clinic_site.server import command
 from tests.appointments.typing import ADDRESS, opened, typed
 
 TOKEN = "x" * 32
 PATIENTS = count(1)
-COMMAND = [sys.executable, "-m", "gunicorn", "tests.appointments.drill_app:application"]
-OPTIONS = ["--preload", "--workers=2", "--threads=8", "--worker-class=gthread", "--log-level=error"]
 
 
 def free_port():
@@ -75,7 +73,7 @@ class Site:
 
     def start(self):
         self.process = subprocess.Popen(
-            [*COMMAND, *OPTIONS, f"--bind=127.0.0.1:{self.port}"],
+            command(self.port, "tests.appointments.drill_app:application"),
             cwd=settings.BASE_DIR,
             env=self.environment,
             start_new_session=True,

@@ -51,13 +51,13 @@ def form(**changes):
 
 @pytest.fixture
 def trail():
-    """Logs from DEBUG on, those of Django, gunicorn and ourselves among them."""
+    """Logs from DEBUG on, those of Django, granian and ourselves among them."""
     trail, root = Trail(), logging.getLogger()
     handler, level = Lines(trail.lines), root.level
     trail.handler = handler
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
-    levels = {name: logging.getLogger(name).level for name in ("django", "gunicorn.error")}
+    levels = {name: logging.getLogger(name).level for name in ("django", "_granian")}
     for name in levels:
         logging.getLogger(name).setLevel(logging.DEBUG)
     yield trail

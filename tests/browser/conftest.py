@@ -25,6 +25,16 @@ expect.set_options(timeout=15_000)
 NAME, PASSWORD = "editor", "what the editor types"
 
 
+def pytest_collection_modifyitems(items):
+    """Try a failed browser test once more: Wagtail's own scripts race each other when it is slow.
+
+    The second try is counted in the last line of the run. What is broken fails twice.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture
 def db(django_db_setup, django_db_blocker):
     """The seeded database outside any transaction, since the server writes from its own thread.

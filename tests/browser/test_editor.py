@@ -14,9 +14,14 @@ NO_DRIVING = "Do not drive if you feel weak"
 
 
 @pytest.fixture
-def new_condition(admin, settings):
-    """The form for a page below “Conditions”, opened from there, with a title and a summary."""
+def autosaving(settings):
+    """Wagtail saves by itself: for tests that wait for it before they publish."""
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 500
+
+
+@pytest.fixture
+def new_condition(admin):
+    """The form for a page below “Conditions”, opened from there, with a title and a summary."""
     conditions = ConditionIndexPage.objects.get(locale__language_code="en")
     admin.goto(f"/admin/pages/{conditions.pk}/")
     admin.get_by_role("link", name="Add child page").first.click()
@@ -61,7 +66,7 @@ def publish(form):
     form.get_by_role("button", name="Publish").click()
 
 
-def test_an_editor_writes_previews_and_publishes_a_page(new_condition, new_page):
+def test_an_editor_writes_previews_and_publishes_a_page(autosaving, new_condition, new_page):
     write_five_blocks(new_condition)
     expect(new_condition.locator(".w-autosave-indicator__state--saved")).to_be_visible()
 

@@ -16,10 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from clinic_site.appointments.management.load import Patient, percentile
+from clinic_site.server import command
 
 PATIENTS, SECONDS = 20, 10
 NAME = "clinic_bench"
-SERVER = ["-m", "gunicorn", "clinic_site.wsgi", "--workers=2", "--threads=8", "--log-level=error"]
 START_SECONDS = 60
 
 
@@ -98,7 +98,7 @@ def server(url):
     """The port of a server like production's, on that database."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, *SERVER, f"--bind=127.0.0.1:{port}"],
+        command(port),
         env=environment(url),
         cwd=settings.BASE_DIR,
     )

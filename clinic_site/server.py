@@ -1,0 +1,21 @@
+"""How the site is served: on a real server, in the drills and when it is measured.
+
+The one command line for all three, so that what is tested is what runs. systemd's unit repeats it
+in its own words (clinic_site/deploy/), and a test compares them.
+"""
+
+import sys
+
+WORKERS = 2
+# Enough for a few slow patients; the database's pool has as many connections, and two to spare.
+THREADS = 8
+
+
+def command(port, application="clinic_site.wsgi:application", workers=WORKERS):
+    """The command that serves `application` on this machine's `port`."""
+    return [
+        *(sys.executable, "-m", "granian", application),
+        *("--interface=wsgi", "--http=1", "--no-ws", "--log-level=error"),
+        *(f"--workers={workers}", f"--blocking-threads={THREADS}"),
+        *("--host=127.0.0.1", f"--port={port}"),
+    ]
