@@ -2,13 +2,18 @@
 
 import gc
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings.production")
 
 application = get_wsgi_application()
+if settings.PAGE_CACHE:
+    # It reads models: only now are they there.
+    application = import_module("clinic_site.page_cache.setting_up").remembering(application)
 
 # The code stays for good: the collector need not walk it again and again, which held up one page
 # in forty for a tenth of a second. Checking the addresses loads the views.

@@ -6,6 +6,8 @@ from wagtail.signals import page_published
 from content.models.articles import ArticlePage
 from content.models.base import BasePage
 from content.page_text import page_pieces
+from content.telling_changes import tell_of_page
+from content.touched_pages import references_of
 from content.translated import TRANSLATION_RECORD, digest
 
 
@@ -46,3 +48,4 @@ def check_translation(page):
     if isinstance(page, ArticlePage):
         page.catch_up()
     save_record(page)
+    tell_of_page(page, referred=references_of(page))

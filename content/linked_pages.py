@@ -133,6 +133,11 @@ class PageNeighbors:
         )
         return listed(found.order_by("path"))
 
+    @property
+    def drawn_with(self):
+        """The ids of all these pages."""
+        return frozenset(self._by_id)
+
     def snippets(self, model):
         """Every snippet of one kind that the page refers to, by id."""
         if model not in self._snippets:

@@ -10,9 +10,11 @@ VAR_DIR = BASE_DIR / "var"
 
 INSTALLED_APPS = [
     "clinic_site.appointments",
+    "clinic_site.page_cache",
     "content",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -43,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinic_site.page_cache.marking.PublicPageMiddleware",
     "csp.middleware.CSPMiddleware",
     "clinic_site.csp.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -202,5 +205,14 @@ APPOINTMENTS_KEEP_DAYS = {"spam": 14, "closed": 90, "booked": 90, "mail": 30}
 APPOINTMENTS_CONSENT_VERSION = "2026-11"
 # The slug of the English page that the form links to.
 APPOINTMENTS_PRIVACY_PAGE = "privacy"
+# Public pages are kept whole in each process: up to so many bytes, each for so many seconds.
+PAGE_CACHE = True
+PAGE_CACHE_BYTES = 32 * 1024 * 1024
+PAGE_CACHE_SECONDS = 300
+# Where processes learn what has become stale: a file for one machine, Redis for several.
+CACHE_URL = f"file://{VAR_DIR / 'touched-pages'}"
+# For how long a CDN may keep a page without asking; only for one that WAGTAILFRONTENDCACHE tells
+# of changes.
+CDN_SECONDS = 0
 # How many proxies of ours stand before the application, each adding to X-Forwarded-For.
 TRUSTED_PROXY_COUNT = 0

@@ -6,6 +6,8 @@ from clinic_site.csp import PUBLIC_POLICY
 from clinic_site.settings.base import *
 
 DEBUG = os.environ.get("DEBUG", "1") == "1"
+# Templates change while a developer looks at them.
+PAGE_CACHE = not DEBUG
 SECRET_KEY = "development-only"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 DATABASES = {

@@ -39,6 +39,16 @@ EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_HOST not in ("localhost", "127.0.0.1
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ["EMAIL_FROM"]
 APPOINTMENTS_EMAIL = os.environ.get("APPOINTMENTS_EMAIL", "")
 TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT") or 1)
+CACHE_URL = os.environ.get("CACHE_URL") or CACHE_URL
+if os.environ.get("CDN_PURGE_URL"):
+    # Told of every change, it may keep a page for a day without asking.
+    CDN_SECONDS = 86_400
+    WAGTAILFRONTENDCACHE = {
+        "default": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": os.environ["CDN_PURGE_URL"],
+        }
+    }
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or MEDIA_ROOT)
 
 STORAGES = {

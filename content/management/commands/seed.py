@@ -9,6 +9,7 @@ from django.utils import translation
 
 from content.starter.files import FixtureError
 from content.starter.pages import clear, seed
+from content.telling_changes import one_change
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, fixtures, check=False, **options):
         try:
-            with translation.override("en"), transaction.atomic():
+            with one_change(), translation.override("en"), transaction.atomic():
                 if check:
                     clear()
                 seed(fixtures, tell=self.stdout.write)

@@ -1,0 +1,69 @@
+"""Answers for public pages before Django is asked."""
+
+from clinic_site.page_cache.marking import ASKED, DRAWN
+from clinic_site.page_cache.pages import best_encoding, keep
+
+
+class RememberedPages:
+    """The site's WSGI application, with a memory in front of it.
+
+    Only what PublicPageMiddleware calls a public page is remembered, and only readers without a
+    session are answered from memory. Everything else goes through untouched.
+    """
+
+    def __init__(self, site, memory, session_cookie):
+        self.site, self.memory, self.session_cookie = site, memory, session_cookie
+
+    def __call__(self, environ, start_response):
+        key = self.key(environ)
+        if key is None:
+            return self.site(environ, start_response)
+        self.memory.look()
+        page = self.memory.recall(key)
+        if page is None:
+            return self.draw(key, environ, start_response)
+        return send(page, environ, start_response)
+
+    def key(self, environ):
+        """What the answer depends on; None if this request is not for the memory."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
+            return None
+        if self.session_cookie in environ.get("HTTP_COOKIE", ""):
+            return None
+        scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
+        return scheme, environ.get("HTTP_HOST"), environ["PATH_INFO"]
+
+    def draw(self, key, environ, start_response):
+        """Let Django answer, and remember the answer if it is a public page."""
+        heard_before = self.memory.heard_in_all
+        environ[ASKED] = environ["REQUEST_METHOD"] == "GET"
+        head: list = []
+        chunks = self.site(environ, lambda *status_and_headers: head.append(status_and_headers))
+        drawn = environ.pop(DRAWN, None)
+        status, headers = head[0][:2]
+        if status[0] == "5" and (page := self.memory.stand_in(key)):
+            close(chunks)
+            return send(page, environ, start_response)
+        if drawn is None:
+            start_response(*head[0])
+            return chunks
+        body = b"".join(chunks)
+        close(chunks)
+        page = keep(drawn, [pair for pair in headers if pair[0] != "Content-Encoding"], body)
+        self.memory.remember(key, page, heard_before)
+        return send(page, environ, start_response)
+
+
+def close(chunks):
+    if hasattr(chunks, "close"):
+        chunks.close()
+
+
+def send(page, environ, start_response):
+    encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    etag, headers, body = page.answer(encoding)
+    if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", page.not_modified[encoding])
+        return []
+    start_response("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

@@ -1,0 +1,64 @@
+"""Says of each answer whether it may be kept, and by whom."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_cache_control
+from wagtail.models import Page
+
+# Set in the WSGI environment: by the page cache if it would keep the answer, by us if it may.
+ASKED, DRAWN = "clinic_site.page_cache.asked", "clinic_site.page_cache.drawn"
+
+
+class Drawn(NamedTuple):
+    """Which page an answer is, and the pages whose names it shows."""
+
+    pk: int
+    drawn_with: frozenset
+
+
+class PublicPageMiddleware:
+    """Let caches keep a public page, and tell the page cache which page it is.
+
+    Browsers and proxies ask before they show it again. Only a cache that is told of changes, set
+    up by `CDN_SECONDS`, may keep it for longer.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        page = public_page(request, response)
+        if page:
+            self.allow_keeping(request, response, page)
+        elif is_staff_reading(request) and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def allow_keeping(self, request, response, page):
+        shared = {"s_maxage": settings.CDN_SECONDS} if settings.CDN_SECONDS else {}
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True, **shared)
+        response.headers["Vary"] = "Accept-Encoding"
+        # nginx, which is told of nothing, asks again after a second.
+        response.headers["X-Accel-Expires"] = "1"
+        if request.META.get(ASKED):
+            # The page cache compresses it itself, once for all readers.
+            response.headers["Content-Encoding"] = "identity"
+            request.META[DRAWN] = Drawn(page.pk, page.neighbors.drawn_with)
+
+
+def is_staff_reading(request):
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def public_page(request, response):
+    """The page of our own tree that the answer is, if all may read it and none may tell who did."""
+    if request.method != "GET" or response.status_code != 200 or is_staff_reading(request):
+        return None
+    if response.cookies or response.has_header("Cache-Control") or request.GET:
+        return None
+    context = response.context_data if isinstance(response, TemplateResponse) else None
+    page = (context or {}).get("page")
+    return page if isinstance(page, Page) and not page.get_view_restrictions() else None

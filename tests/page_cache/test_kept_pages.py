@@ -1,0 +1,192 @@
+"""What is kept, for whom, and how it is sent."""
+
+import gzip
+
+import pytest
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from wagtail.models import Page, PageViewRestriction
+
+from content.models import BasePage, ConditionPage
+from tests.page_cache.conftest import ask
+
+ADDRESS = "/en/conditions/chronic-migraine/"
+NEVER_KEPT = [
+    "/",
+    "/en/appointments/",
+    "/es/appointments/",
+    "/en/search/",
+    "/en/nothing-here/",
+    "/admin/login/",
+    "/robots.txt",
+]
+
+
+def test_every_page_is_kept_and_asks_the_database_nothing(site, django_assert_num_queries):
+    pages = [page for page in Page.objects.live().specific() if isinstance(page, BasePage)]
+    drawn = {page.url: ask(site, page.url) for page in pages}
+
+    with django_assert_num_queries(0):
+        kept = {url: ask(site, url) for url in drawn}
+
+    assert kept == drawn
+    assert {answer.status for answer in kept.values()} == {200}
+    assert not [url for url, answer in kept.items() if "Set-Cookie" in answer.headers]
+    assert len(kept) > 90
+
+
+def test_the_kept_page_is_the_page_that_django_draws(site, client):
+    ask(site, ADDRESS)
+
+    assert ask(site, ADDRESS).text == client.get(ADDRESS).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("br;q=0,gzip;q=0", None),
+        ("gzip;q=odd,br;q=0", None),
+        ("", None),
+    ],
+)
+def test_a_reader_gets_an_encoding_that_they_understand(site, accepted, encoding):
+    plain = ask(site, ADDRESS).text
+
+    answer = ask(site, ADDRESS, HTTP_ACCEPT_ENCODING=accepted)
+
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert answer.text == plain
+    assert int(answer.headers["Content-Length"]) == len(answer.body)
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_each_encoding_has_an_etag_and_whoever_has_it_gets_no_page_again(site):
+    tags = set()
+    for accepted in ("", "gzip", "br"):
+        etag = ask(site, ADDRESS, HTTP_ACCEPT_ENCODING=accepted).headers["ETag"]
+        seen = {"HTTP_ACCEPT_ENCODING": accepted, "HTTP_IF_NONE_MATCH": f'"other", {etag}'}
+        again = ask(site, ADDRESS, **seen)
+
+        assert (again.status, again.body) == (304, b"")
+        assert again.headers["ETag"] == etag
+        tags.add(etag)
+
+    assert len(tags) == 3
+    assert ask(site, ADDRESS, HTTP_IF_NONE_MATCH='"other"').status == 200
+
+
+def test_browsers_and_proxies_ask_before_they_show_a_page_again(site, settings):
+    headers = ask(site, ADDRESS).headers
+
+    assert headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert headers["X-Accel-Expires"] == "1"
+
+
+def test_a_cdn_that_is_told_of_changes_may_keep_pages(site, settings):
+    settings.CDN_SECONDS = 600
+
+    assert "s-maxage=600" in ask(site, ADDRESS).headers["Cache-Control"]
+
+
+def test_a_question_for_the_headers_alone_gets_no_body(site):
+    page = ask(site, ADDRESS)
+
+    head = ask(site, ADDRESS, method="HEAD")
+
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers == page.headers
+
+
+@pytest.mark.parametrize("address", NEVER_KEPT)
+def test_what_is_no_public_page_is_not_kept(site, address):
+    ask(site, address)
+
+    assert not site.memory.pages
+
+
+def test_an_address_with_a_query_is_not_kept(site):
+    assert ask(site, ADDRESS, query="day=1").status == 200
+    assert not site.memory.pages
+
+
+def test_staff_are_never_answered_from_memory_and_leave_nothing_in_it(
+    site, client, admin_user, new_process
+):
+    before = ask(site, ADDRESS).text
+    client.force_login(admin_user)
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+    for process in (site, new_process()):
+        answer = ask(process, ADDRESS, HTTP_COOKIE=cookie)
+
+        assert "wagtail-userbar" in answer.text
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert "private" in answer.headers["Cache-Control"]
+        assert "wagtail-userbar" not in ask(process, ADDRESS).text
+    assert ask(site, ADDRESS).text == before
+
+
+def test_a_page_is_kept_for_one_host_and_one_scheme(site):
+    ask(site, ADDRESS)
+
+    assert ask(site, ADDRESS, HTTP_HOST="evil.example").status == 400
+    ask(site, ADDRESS, HTTP_HOST="localhost")
+    ask(site, ADDRESS, HTTP_X_FORWARDED_PROTO="https")
+    assert len(site.memory.pages) == 3
+
+
+def test_a_private_page_is_not_kept_and_others_are(site):
+    page = ConditionPage.objects.get(slug="chronic-migraine")
+    PageViewRestriction.objects.create(page=page, password="open")
+
+    ask(site, ADDRESS)
+    ask(site, "/en/about/")
+
+    assert [key[-1] for key in site.memory.pages] == ["/en/about/"]
+
+
+def test_the_oldest_page_goes_when_there_is_no_room(site):
+    size = len(gzip.compress(ask(site, ADDRESS).text.encode())) * 2
+    site.memory.most_bytes = size * 2
+
+    for page in ConditionPage.objects.live():
+        ask(site, page.url)
+
+    assert 0 < site.memory.bytes <= site.memory.most_bytes
+    assert site.memory.bytes == sum(page.size for page, _t in site.memory.pages.values())
+    assert ("http", "testserver", ADDRESS) not in site.memory.pages
+
+
+def test_a_page_that_is_kept_too_long_is_drawn_again(site):
+    ask(site, ADDRESS)
+    site.memory.most_seconds = 0
+
+    assert site.memory.recall(("http", "testserver", ADDRESS)) is None
+
+
+class Breakable:
+    """The site, until it breaks."""
+
+    def __init__(self):
+        self.site, self.is_broken = WSGIHandler(), False
+
+    def __call__(self, environ, start_response):
+        if not self.is_broken:
+            return self.site(environ, start_response)
+        start_response("503 Service Unavailable", [])
+        return [b"The database is away."]
+
+
+def test_while_the_site_is_broken_readers_get_the_page_as_it_was(new_process):
+    drawing = Breakable()
+    site = new_process(drawing)
+    before = ask(site, ADDRESS)
+    site.memory.most_seconds = 0
+
+    drawing.is_broken = True
+
+    assert ask(site, ADDRESS) == before
+    assert ask(site, "/en/about/").status == 503
