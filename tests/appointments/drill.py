@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from contextlib import closing, suppress
@@ -54,7 +55,7 @@ class Answer:
 class Site:
     """A server on its own database; `without` names the protection that a twin takes away."""
 
-    def __init__(self, database, without="", mail_port=1):
+    def __init__(self, database, without="", mail_port=1, **environment):
         self.database = database
         self.port = free_port()
         self.environment = os.environ | {
@@ -62,6 +63,7 @@ class Site:
             "DATABASE_URL": database.url,
             "DRILL_WITHOUT": without,
             "DRILL_MAIL_PORT": str(mail_port),
+            **environment,
         }
 
     def __enter__(self):
@@ -95,10 +97,15 @@ class Site:
         with suppress(OSError, http.client.HTTPException):
             return self.ask("GET").status == 200
 
-    def ask(self, method, body="", headers=None):
+    def manage(self, *words):
+        """Run a command on the same database, in a process of its own."""
+        command = [sys.executable, "manage.py", *words]
+        subprocess.run(command, cwd=settings.BASE_DIR, env=self.environment, check=True)
+
+    def ask(self, method, body="", headers=None, address=ADDRESS):
         started = time.monotonic()
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as line:
-            line.request(method, ADDRESS, body, headers or {})
+            line.request(method, address, body, headers or {})
             return Answer(line.getresponse(), started)
 
     def send(self, form):

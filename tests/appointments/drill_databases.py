@@ -4,6 +4,19 @@ import sqlite3
 from contextlib import closing
 
 import psycopg
+from django.db import connection
+
+
+def copy_of_test_database(folder):
+    """A copy of the seeded test database that nobody else uses; `drop` it in the end."""
+    source = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return SQLiteCopy(source["NAME"], folder)
+    connection.close()
+    place = f"{source['HOST']}:{source['PORT'] or 5432}"
+    return PostgreSQLCopy(
+        source["NAME"], f"postgresql://{source['USER']}:{source['PASSWORD']}@{place}"
+    )
 
 
 class SQLiteCopy:

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from tests.appointments.drill import Load, Site, new_form, until
-from tests.appointments.drill_databases import PostgreSQLCopy, SQLiteCopy
+from tests.appointments.drill_databases import copy_of_test_database
 
 ROUNDS = int(os.environ.get("DRILL_ROUNDS", "3"))
 KILLS = max(2, ROUNDS // 5)
@@ -34,15 +34,7 @@ def db(django_db_setup, django_db_blocker):
 @pytest.fixture
 def database(db, tmp_path):
     """A copy of the seeded test database that nobody else uses."""
-    source = connection.settings_dict
-    if connection.vendor == "sqlite":
-        copy = SQLiteCopy(source["NAME"], tmp_path)
-    else:
-        connection.close()
-        place = f"{source['HOST']}:{source['PORT'] or 5432}"
-        copy = PostgreSQLCopy(
-            source["NAME"], f"postgresql://{source['USER']}:{source['PASSWORD']}@{place}"
-        )
+    copy = copy_of_test_database(tmp_path)
     yield copy
     copy.drop()
 

@@ -27,13 +27,14 @@ def redis_answers():
 def url(request, tmp_path, monkeypatch):
     """Where a journal of its own is."""
     if request.param == "file":
-        return f"file://{tmp_path}/touched"
+        yield f"file://{tmp_path}/touched"
+        return
     if not redis_answers():
         pytest.skip(f"SKIPPED, NOT PASSED: there is no Redis at {SERVER}.")
     name = f"tests:{uuid.uuid4()}"
     monkeypatch.setattr(journals, "NAME", name)
-    request.addfinalizer(lambda: Redis.from_url(SERVER).delete(name))
-    return SERVER
+    yield SERVER
+    Redis.from_url(SERVER).delete(name)
 
 
 @pytest.fixture
