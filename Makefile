@@ -9,14 +9,7 @@ export PORT
 .PHONY: run test test-fast lint check test-sqlite test-postgresql drill bench requirements clean
 
 run: .venv/run-installed ## set everything up and serve the seeded site
-	@$(MANAGE) prepare
-	@echo "Serving http://127.0.0.1:$(PORT)/ - stop with Ctrl+C"
-	@# Both in the background, so that the shell hears the signal that stops make and ends both. The
-	@# worker starts when the server has: nobody waits for a mail that soon.
-	@{ sleep 4; exec $(MANAGE) send_mail_queue --loop; } & worker=$$!; \
-	  $(MANAGE) runserver 127.0.0.1:$(PORT) & server=$$!; \
-	  trap 'kill $$worker $$server 2>/dev/null; wait' EXIT; trap exit INT TERM HUP; \
-	  wait $$server
+	@exec $(MANAGE) prepare --serve 127.0.0.1:$(PORT)
 
 test: lint check test-sqlite test-postgresql ## everything a change must pass
 

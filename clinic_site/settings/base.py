@@ -192,6 +192,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 # What fills a new site, in this order; each makes only what is missing.
 STARTER_COMMANDS = ["seed", "seed_reasons"]
+# What `make run` runs beside the server.
+COMPANION_COMMANDS = [["send_mail_queue", "--loop"]]
 
 # Which model holds the clinic's name, phone, hours and holidays.
 APPOINTMENTS_CLINIC = "content.ClinicSettings"

@@ -1,11 +1,17 @@
 """Everything `make run` does before it serves."""
 
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
 from content.models import ClinicImage
 from content.renditions import make_renditions
@@ -14,10 +20,40 @@ from content.starter.adopting import adopt, pages_to_adopt
 DEMO_NAME, DEMO_PASSWORD = "demo", "demo-clinic-staff"
 
 
+@contextmanager
+def companions():
+    """The commands that work beside the server, ended with it."""
+    running = [
+        subprocess.Popen([sys.executable, "manage.py", *words])
+        for words in settings.COMPANION_COMMANDS
+    ]
+    try:
+        yield
+    finally:
+        for process in running:
+            process.terminate()
+
+
 class Command(BaseCommand):
     help = "Bring database, starter content, search index and pictures up to date."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--serve", metavar="ADDRESS", help="Then serve the site there, for development."
+        )
+
+    def handle(self, *, serve, **options):
+        # The development server begins this command anew whenever the code changes.
+        if os.environ.get(DJANGO_AUTORELOAD_ENV) == "true":
+            call_command("runserver", serve)
+            return
+        self.prepare()
+        if serve:
+            self.stdout.write(f"Serving http://{serve}/ - stop with Ctrl+C")
+            with companions():
+                call_command("runserver", serve)
+
+    def prepare(self):
         made = self.migrate()
         for command in settings.STARTER_COMMANDS:
             call_command(command, stdout=self.stdout)
