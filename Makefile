@@ -6,7 +6,7 @@ BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 export PORT
 
-.PHONY: run test test-fast lint check test-sqlite test-postgresql drill bench requirements clean
+.PHONY: run test test-fast lint format check test-sqlite test-postgresql drill bench requirements clean
 
 run: .venv/run-installed ## set everything up and serve the seeded site
 	@$(MANAGE) prepare
@@ -58,7 +58,8 @@ test-fast: .venv/dev-installed ## about a minute: no browser, no long walks, SQL
 drill: .venv/dev-installed ## kill, cut off and crowd a real server, many times (about 5 minutes)
 	@for url in "" $(POSTGRESQL); do \
 	  DATABASE_URL=$$url DRILL_ROUNDS=$(DRILL_ROUNDS) $(BIN)/pytest -q --durations=9 \
-	    tests/appointments/test_drills.py tests/appointments/test_outbox_workers.py || exit 1; \
+	    tests/appointments/test_drills.py tests/appointments/test_outbox_workers.py \
+	    tests/staff_accounts/test_lock_out.py || exit 1; \
 	done
 
 bench: .venv/run-installed ## what each page type costs

@@ -1,5 +1,6 @@
 """What is true everywhere."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -10,6 +11,7 @@ VAR_DIR = BASE_DIR / "var"
 
 INSTALLED_APPS = [
     "clinic_site.appointments",
+    "clinic_site.staff_accounts.apps.StaffAccountsConfig",
     "content",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -28,6 +30,10 @@ INSTALLED_APPS = [
     "django_filters",
     "modelcluster",
     "taggit",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -50,11 +56,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clinic_site.staff_accounts.sessions.SessionLifetimeMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "clinic_site.staff_accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "content.admin_areas.AdminAreasMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "clinic_site.failures.UnavailableMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "clinic_site.urls"
@@ -115,6 +125,41 @@ def connection_pool(config):
     return {"OPTIONS": config["OPTIONS"] | {"pool": POOL_OPTIONS}}
 
 
+# No account of staff opens with a password alone.
+STAFF_SECOND_FACTOR = True
+# Their sessions end after half an hour without work, and after this many hours in any case.
+STAFF_SESSION_HOURS = 12
+SESSION_COOKIE_AGE = 30 * 60
+# Accounts that nobody has used for so many days are disabled.
+STAFF_IDLE_DAYS = 90
+WAGTAILADMIN_USER_LOGIN_FORM = "clinic_site.staff_accounts.forms.StaffLoginForm"
+OTP_TOTP_ISSUER = "The Neurology Group"
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Five wrong tries in fifteen minutes, by user name and address together: nobody can lock somebody
+# else out from elsewhere.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "clinic_site.staff_accounts.attempts.address_of"
+AXES_LOCKOUT_CALLABLE = "clinic_site.failures.locked_out"
+AXES_RESET_ON_SUCCESS = True
+# Tries while locked out are neither looked at nor stored, and do not put off the end.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Stored is what the lock-out needs, for as long as it does: no history of who signed in from where.
+AXES_DISABLE_ACCESS_LOG = True
+# A hurried person types the password where the user name belongs: the log gets neither.
+AXES_CLIENT_STR_CALLABLE = "clinic_site.staff_accounts.attempts.nobody_in_particular"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "own_code", "csrfmiddlewaretoken"]
+AXES_VERBOSE = False
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
