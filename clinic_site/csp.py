@@ -32,7 +32,8 @@ PUBLIC_POLICY = {
 }
 
 # Wagtail's date widgets, inline panels and choosers carry inline scripts and styles; its previews
-# are frames of the same site.
+# are frames of the same site. tests/test_inline_scripts.py knows each inline script, and says why
+# neither hashes nor nonces would do.
 ADMIN_POLICY = {
     **PUBLIC_POLICY,
     "script-src": [SELF, UNSAFE_INLINE],
