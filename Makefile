@@ -6,7 +6,7 @@ BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 export PORT
 
-.PHONY: run test test-fast lint format check test-sqlite test-postgresql drill bench requirements clean
+.PHONY: run test test-fast lint format check audit test-sqlite test-postgresql drill bench requirements clean
 
 run: .venv/run-installed ## set everything up and serve the seeded site
 	@$(MANAGE) prepare
@@ -18,7 +18,7 @@ run: .venv/run-installed ## set everything up and serve the seeded site
 	  trap 'kill $$worker $$server 2>/dev/null; wait' EXIT; trap exit INT TERM HUP; \
 	  wait $$server
 
-test: lint check test-sqlite test-postgresql ## everything a change must pass
+test: lint check audit test-sqlite test-postgresql ## everything a change must pass
 
 lint: .venv/dev-installed
 	@echo "Lint and types"
@@ -41,6 +41,9 @@ check: .venv/dev-installed
 	@echo "Migrations and deploy checks"
 	@DJANGO_SETTINGS_MODULE=clinic_site.settings.test DATABASE_URL= $(MANAGE) makemigrations --check --dry-run
 	@$(MANAGE) check --deploy --fail-level WARNING
+
+audit: .venv/dev-installed ## ask the database of known vulnerabilities about each pinned package
+	@$(BIN)/python -m tests.dependency_audit
 
 test-sqlite: .venv/dev-installed
 	@echo "Tests on SQLite, with the browser tests"
