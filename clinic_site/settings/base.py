@@ -245,7 +245,7 @@ APPOINTMENTS_REFERENCE_PREFIX = "TNG"
 # until the outbox forgets a mail that went out.
 APPOINTMENTS_KEEP_DAYS = {"spam": 14, "closed": 90, "booked": 90, "mail": 30}
 # Changes whenever the privacy text does; stored with each consent.
-APPOINTMENTS_CONSENT_VERSION = "2026-11"
+APPOINTMENTS_CONSENT_VERSION = "2026-11-20"
 # The slug of the English page that the form links to.
 APPOINTMENTS_PRIVACY_PAGE = "privacy"
 # How many proxies of ours stand before the application, each adding to X-Forwarded-For.
