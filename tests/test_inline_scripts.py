@@ -3,20 +3,24 @@
 Wagtail writes a few scripts into its pages. Their words differ from page to page, so no hash can
 name them. A nonce would need copies of all the templates below and a change of a method in Python,
 and would still stop the scripts in the fragments that Wagtail's dialogs fetch: those would carry
-the nonce of another answer. So the admin, and it alone, allows inline scripts. This test fails
-when an upgrade brings another one or changes one. When none is left, take 'unsafe-inline' out of
-ADMIN_POLICY.
+the nonce of another answer. So the admin allows inline scripts, except on its pages that show what
+patients wrote or take passwords: these hold none. The test fails when an upgrade brings another
+inline script or changes one. When none is left, take 'unsafe-inline' out of ADMIN_POLICY.
 """
 
 import re
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from csp.constants import UNSAFE_INLINE
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
 
+from clinic_site.appointments.roles import LEADS
 from clinic_site.csp import ADMIN_POLICY, PUBLIC_POLICY
+from tests.admin_addresses import make_request
 
 SCRIPT = re.compile(
     r'<script(?![^>]*\s(?:src|type="(?!text/javascript))[^>]*)[^>]*>(.+?)</script>', re.DOTALL
@@ -73,6 +77,40 @@ def test_no_installed_template_has_an_inline_handler():
     templates = foreign_files("*.html")
 
     assert [place(path) for path in templates if HANDLER.search(path.read_text())] == []
+
+
+@pytest.fixture
+def desk(client, db, django_user_model):
+    """A browser in which a lead of the front desk works."""
+    user = django_user_model.objects.create_user("lea")
+    user.groups.add(Group.objects.get(name=LEADS))
+    client.force_login(user)
+    return client
+
+
+def test_pages_with_patients_words_or_passwords_allow_no_inline_script(desk):
+    number = make_request().pk
+    addresses = [
+        "/admin/",
+        "/admin/account/",
+        "/admin/account/second-factor/replace/",
+        "/admin/appointments/",
+        "/admin/appointments/inbox/new/",
+        f"/admin/appointments/request/{number}/",
+    ]
+    answers = [desk.get(address) for address in addresses]
+    desk.logout()
+    answers += [desk.get("/admin/login/"), desk.get("/admin/password_reset/")]
+
+    for answer in answers:
+        assert answer.status_code in (200, 302, 404, 405), answer.request["PATH_INFO"]
+        assert UNSAFE_INLINE not in scripts_allowed(answer), answer.request["PATH_INFO"]
+        assert SCRIPT.findall(answer.text) == []
+
+
+def scripts_allowed(answer):
+    policy = answer.headers["Content-Security-Policy"]
+    return next(part for part in policy.split(";") if part.strip().startswith("script-src"))
 
 
 def test_only_the_admin_allows_inline_scripts():
