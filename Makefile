@@ -6,12 +6,12 @@ BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 export PORT
 
-.PHONY: run test test-fast lint check test-sqlite test-postgresql drill bench requirements clean
+.PHONY: run test test-fast lint format check audit test-sqlite test-postgresql drill bench requirements clean
 
 run: .venv/run-installed ## set everything up and serve the seeded site
 	@exec $(MANAGE) prepare --serve 127.0.0.1:$(PORT)
 
-test: lint check test-sqlite test-postgresql ## everything a change must pass
+test: lint check audit test-sqlite test-postgresql ## everything a change must pass
 
 lint: .venv/dev-installed
 	@echo "Lint and types"
@@ -35,6 +35,9 @@ check: .venv/dev-installed
 	@DJANGO_SETTINGS_MODULE=clinic_site.settings.test DATABASE_URL= $(MANAGE) makemigrations --check --dry-run
 	@$(MANAGE) check --deploy --fail-level WARNING
 
+audit: .venv/dev-installed ## ask the database of known vulnerabilities about each pinned package
+	@$(BIN)/python -m tests.dependency_audit
+
 test-sqlite: .venv/dev-installed
 	@echo "Tests on SQLite, with the browser tests"
 	@DATABASE_URL= $(BIN)/pytest -q -n auto
@@ -51,7 +54,8 @@ test-fast: .venv/dev-installed ## about a minute: no browser, no long walks, SQL
 drill: .venv/dev-installed ## kill, cut off and crowd a real server, many times (about 5 minutes)
 	@for url in "" $(POSTGRESQL); do \
 	  DATABASE_URL=$$url DRILL_ROUNDS=$(DRILL_ROUNDS) $(BIN)/pytest -q --durations=9 \
-	    tests/appointments/test_drills.py tests/appointments/test_outbox_workers.py || exit 1; \
+	    tests/appointments/test_drills.py tests/appointments/test_outbox_workers.py \
+	    tests/staff_accounts/test_lock_out.py || exit 1; \
 	done
 
 bench: .venv/run-installed ## what each page type costs

@@ -32,7 +32,8 @@ PUBLIC_POLICY = {
 }
 
 # Wagtail's date widgets, inline panels and choosers carry inline scripts and styles; its previews
-# are frames of the same site.
+# are frames of the same site. tests/test_inline_scripts.py knows each inline script, and says why
+# neither hashes nor nonces would do.
 ADMIN_POLICY = {
     **PUBLIC_POLICY,
     "script-src": [SELF, UNSAFE_INLINE],
@@ -43,9 +44,21 @@ ADMIN_POLICY = {
     "frame-ancestors": [SELF],
 }
 
+# Pages that show what patients wrote, or take passwords, have no inline scripts: they allow none.
+GUARDED_POLICY = {**ADMIN_POLICY, "script-src": PUBLIC_POLICY["script-src"]}
+GUARDED_VIEWS = (
+    "appointments_desk:",
+    "second_factor:",
+    "staff_accounts:",
+    "wagtailadmin_account",
+    "wagtailadmin_home",
+    "wagtailadmin_login",
+    "wagtailadmin_password_reset",
+)
+
 
 class AdminPolicyMiddleware:
-    """Give the admin's pages, and the previews in them, their own policy.
+    """Give the admin's pages, and the previews in them, their own policies.
 
     A preview is a public page drawn inside the admin: the policy it brings along is replaced.
     """
@@ -53,9 +66,13 @@ class AdminPolicyMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
         self.policy = build_policy(ADMIN_POLICY)
+        self.guarded_policy = build_policy(GUARDED_POLICY)
 
     def __call__(self, request):
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
-            response.headers["Content-Security-Policy"] = self.policy
+            match = request.resolver_match
+            is_guarded = match and match.view_name.startswith(GUARDED_VIEWS)
+            policy = self.guarded_policy if is_guarded else self.policy
+            response.headers["Content-Security-Policy"] = policy
         return response

@@ -32,6 +32,10 @@ WORDS = {
         _("That was too much to send"),
         _("Please write less and leave out files and pictures, or call us."),
     ),
+    429: (
+        _("Too many wrong tries"),
+        _("Wait 15 minutes and sign in again. If you have lost your phone, ask a site manager."),
+    ),
     500: (
         _("Something went wrong on our side"),
         _("You did nothing wrong. Please try again in a few minutes, or call us."),
@@ -41,8 +45,8 @@ WORDS = {
         _("You did nothing wrong. Please try again in a few minutes, or call us."),
     ),
 }
-# Longer than the database needs to start again.
-RETRY_SECONDS = "30"
+# Longer than the database needs to start again; and the length of a lock-out.
+RETRY_SECONDS = {503: "30", 429: "900"}
 
 
 def failure(request, status):
@@ -59,8 +63,8 @@ def failure(request, status):
     text = render_to_string("failure.html", context, request if context["kept"] else None)
     response = HttpResponse(text, status=status)
     response.headers["Cache-Control"] = "no-store"
-    if status == 503:
-        response.headers["Retry-After"] = RETRY_SECONDS
+    if status in RETRY_SECONDS:
+        response.headers["Retry-After"] = RETRY_SECONDS[status]
     return response
 
 
@@ -78,6 +82,11 @@ def bad_request(request, exception):
 
 def permission_denied(request, exception):
     return failure(request, 403)
+
+
+def locked_out(request, original_response, credentials):
+    """After too many wrong passwords or codes, whatever the view had answered."""
+    return failure(request, 429)
 
 
 def server_error(request):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -16,6 +17,7 @@ handler404 = "content.views.page_not_found"
 handler500 = "clinic_site.failures.server_error"
 
 urlpatterns = [
+    path("admin/second-factor/", include("clinic_site.staff_accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
@@ -24,6 +26,10 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("appointments/", include("clinic_site.appointments.urls")),
     path("", include("content.urls")),
+    # Wagtail's second login form asks for no code: the first serves for private pages, too.
+    path(
+        "_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)
+    ),
     re_path(wagtail_urls.serve_pattern, serve_page),
     path("", include(wagtail_urls)),
 )

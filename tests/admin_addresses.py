@@ -203,6 +203,7 @@ def make_arguments(author, member):
         "wagtaillocales:": {"pk": french.pk},
         "wagtailsites:": {"pk": Site.objects.get().pk},
         "wagtailusers_users:": {"pk": member.pk},
+        "second_factor:": {"pk": member.pk},
         "wagtailusers_groups:": {"pk": Group.objects.create(name="A group").pk},
     }
 

@@ -26,6 +26,8 @@ MAY_OPEN = {
     "wagtailadmin_account": STAFF,
     "wagtailadmin_dismissibles": STAFF,
     "wagtailadmin_error_test": STAFF,
+    "second_factor:": STAFF,
+    "second_factor:reset": {MANAGERS},
     # Pages.
     "wagtailadmin_api:": CLINICAL,
     "wagtailadmin_api:pages:action": PUBLISHERS,
@@ -123,6 +125,9 @@ PUBLIC = {
     "wagtailadmin_password_reset_confirm",
     "wagtailadmin_password_reset_complete",
     "wagtailadmin_javascript_catalog",
+    # For whoever has shown a password, and only until there is a second factor.
+    "staff_accounts:enrol",
+    "staff_accounts:leave",
 }
 # Views that let everybody see a form and refuse what it sends.
 ANSWERED_BY_POST = {"wagtailadmin_pages:move_confirm"}

@@ -5,12 +5,15 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from clinic_site.settings.staff import *
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 INSTALLED_APPS = [
     "clinic_site.appointments",
     "clinic_site.page_cache",
+    "clinic_site.staff_accounts.apps.StaffAccountsConfig",
     "content",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -30,6 +33,10 @@ INSTALLED_APPS = [
     "django_filters",
     "modelcluster",
     "taggit",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -42,6 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "clinic_site.proxies.ClientAddressMiddleware",
+    "clinic_site.headers.IsolationMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -53,11 +61,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clinic_site.staff_accounts.sessions.SessionLifetimeMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "clinic_site.staff_accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "content.admin_areas.AdminAreasMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "clinic_site.failures.UnavailableMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "clinic_site.urls"
@@ -117,15 +129,6 @@ def connection_pool(config):
         return {}
     return {"OPTIONS": config["OPTIONS"] | {"pool": POOL_OPTIONS}}
 
-
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -204,7 +207,7 @@ APPOINTMENTS_REFERENCE_PREFIX = "TNG"
 # until the outbox forgets a mail that went out.
 APPOINTMENTS_KEEP_DAYS = {"spam": 14, "closed": 90, "booked": 90, "mail": 30}
 # Changes whenever the privacy text does; stored with each consent.
-APPOINTMENTS_CONSENT_VERSION = "2026-11"
+APPOINTMENTS_CONSENT_VERSION = "2026-11-20"
 # The slug of the English page that the form links to.
 APPOINTMENTS_PRIVACY_PAGE = "privacy"
 # Public pages are kept whole in each process: up to so many bytes, each for so many seconds.

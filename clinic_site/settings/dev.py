@@ -13,6 +13,8 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 DATABASES = {
     "default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'site.sqlite3'}")
 }
+# Nobody needs a phone to try the admin here; SECOND_FACTOR=1 shows what staff see.
+STAFF_SECOND_FACTOR = os.environ.get("SECOND_FACTOR") == "1"
 CLINIC_PHONE = "305-555-0142"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

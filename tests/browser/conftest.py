@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Page
 
 from content.models import PageFeedback, SearchMiss
+from tests.browser.signing_in import sign_in
 
 CHROMIUM = shutil.which("chromium")
 CHROMIUM_ARGS = [
@@ -123,9 +124,6 @@ def superuser(db, django_user_model):
 def admin(superuser, new_page):
     """The admin, with the editor logged in."""
     admin = new_page(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
-    admin.goto("/admin/")
-    admin.get_by_label("Username").fill(NAME)
-    admin.get_by_label("Password").fill(PASSWORD)
-    admin.get_by_role("button", name="Sign in").click()
+    sign_in(admin, superuser, PASSWORD)
     expect(admin.get_by_role("navigation", name="Main menu")).to_be_visible()
     return admin

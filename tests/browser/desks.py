@@ -6,6 +6,8 @@ from django.contrib.auth.models import Group, User
 from playwright.sync_api import expect
 from wagtail.models import Page
 
+from tests.browser.signing_in import sign_in
+
 PASSWORD = "what staff type here"
 # A busy machine takes its time to publish a page and index it anew.
 PATIENCE = 20_000
@@ -23,10 +25,7 @@ def member_of(group):
 def sit_down(new_page, user):
     """The first page of the admin, after signing in."""
     desk = new_page(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
-    desk.goto("/admin/")
-    desk.get_by_label("Username").fill(user.username)
-    desk.get_by_label("Password").fill(PASSWORD)
-    desk.get_by_role("button", name="Sign in").click()
+    sign_in(desk, user, PASSWORD)
     expect(desk.get_by_role("navigation", name="Main menu")).to_be_visible()
     return desk
 

@@ -12,6 +12,7 @@ from clinic_site.appointments.clinic import today, working_day_after, zone
 from clinic_site.appointments.keys import new_key
 from clinic_site.appointments.models import AppointmentRequest, Reason
 from clinic_site.appointments.receiving import receive
+from tests.browser.signing_in import sign_in as sign_in_by_form
 
 pytestmark = pytest.mark.browser
 
@@ -58,10 +59,7 @@ def sit_down(clerk, new_page):
 
     def sign_in():
         page = new_page(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
-        page.goto("/admin/")
-        page.get_by_label("Username").fill(clerk.username)
-        page.get_by_label("Password").fill(PASSWORD)
-        press(page, "Sign in")
+        sign_in_by_form(page, clerk, PASSWORD)
         return page
 
     return sign_in

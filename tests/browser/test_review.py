@@ -1,11 +1,12 @@
 """An editor submits a page, a clinical reviewer publishes it."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from playwright.sync_api import expect
 from wagtail.models import Locale, Page
 
 from content.models import ConditionPage
+from tests.browser.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -45,10 +46,7 @@ def desk(new_page, staff):
 
     def open_desk(name):
         desk = new_page(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
-        desk.goto("/admin/")
-        desk.get_by_label("Username").fill(name)
-        desk.get_by_label("Password").fill(PASSWORD)
-        desk.get_by_role("button", name="Sign in").click()
+        sign_in(desk, User.objects.get(username=name), PASSWORD)
         expect(desk.get_by_role("navigation", name="Main menu")).to_be_visible()
         return desk
 
