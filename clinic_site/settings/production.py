@@ -62,13 +62,14 @@ CSRF_COOKIE_HTTPONLY = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "clinic_site.logs.PrivateFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
+    "filters": {"request_id": {"()": "clinic_site.request_ids.RequestIdFilter"}},
+    "formatters": {"line": {"()": "clinic_site.logs.PrivateJsonFormatter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
