@@ -10,6 +10,7 @@ VAR_DIR = BASE_DIR / "var"
 
 INSTALLED_APPS = [
     "clinic_site.appointments",
+    "clinic_site.operations",
     "content",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -146,6 +147,10 @@ STATICFILES_FINDERS = [
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+
+# Where `manage.py backup` puts its archives, and the public age key that it encrypts them to.
+BACKUP_DIR = VAR_DIR / "backups"
+BACKUP_KEY = ""
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMAIL_TIMEOUT = 10

@@ -40,6 +40,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ["EMAIL_FROM"]
 APPOINTMENTS_EMAIL = os.environ.get("APPOINTMENTS_EMAIL", "")
 TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT") or 1)
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or MEDIA_ROOT)
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or BACKUP_DIR)
+BACKUP_KEY = os.environ.get("BACKUP_KEY", "")
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

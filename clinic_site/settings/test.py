@@ -22,6 +22,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 CLINIC_PHONE = "305-555-0142"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY}
 MEDIA_ROOT = SCRATCH_DIR / "media"
+BACKUP_DIR = SCRATCH_DIR / "backups"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EXTERNAL_LINK_CHECKS = False
