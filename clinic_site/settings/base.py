@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "clinic_site.operations.probes.ProbeMiddleware",
     "clinic_site.access_log.AccessLogMiddleware",
     "clinic_site.proxies.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -151,6 +152,16 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Where `manage.py backup` puts its archives, and the public age key that it encrypts them to.
 BACKUP_DIR = VAR_DIR / "backups"
 BACKUP_KEY = ""
+# How long /readyz waits for what may hang: less than a proxy waits for /readyz.
+HEALTH_PATIENCE_SECONDS = 3
+# Minutes after which a command that a timer runs is late.
+TIMERS_LATE_AFTER = {
+    "backup": 60,
+    "backup_with_media": 26 * 60,
+    "publish_scheduled": 30,
+    "purge_requests": 26 * 60,
+    "send_mail_queue": 10,
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMAIL_TIMEOUT = 10
