@@ -39,6 +39,12 @@ def test_the_way_there_is_among_the_reports(manager):
     assert PAGE in manager.get("/admin/").content.decode()
 
 
+def test_the_page_speaks_spanish_to_who_asks_for_it(manager):
+    answer = manager.get(PAGE, headers={"accept-language": "es"})
+
+    assert "Estado del sitio" in answer.content.decode()
+
+
 def test_the_page_is_kept_by_nobody(manager):
     assert "no-store" in manager.get(PAGE).headers["Cache-Control"]
 
