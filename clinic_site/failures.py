@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure as django_csrf_failure
 
+from clinic_site import request_ids
 from clinic_site.appointments.views import show_answers_again
 from content.phone import label, tel
 
@@ -59,6 +60,7 @@ def failure(request, status):
         "tel": tel(settings.CLINIC_PHONE),
         "stylesheet": static("css/site.css"),
         "kept": kept(request) if status >= 500 else [],
+        "reference": request_ids.current.get() if status >= 500 else "",
     }
     text = render_to_string("failure.html", context, request if context["kept"] else None)
     response = HttpResponse(text, status=status)

@@ -3,10 +3,16 @@
 import logging
 import re
 from copy import copy
+from datetime import UTC, datetime
 from traceback import format_tb
 
+from pythonjsonlogger.json import JsonFormatter
+
 # Whoever reads the log must not be able to open a patient's page.
-PRIVATE_LINK = re.compile(r"(/appointments/status/)[^/\s]+")
+PRIVATE_LINK = re.compile(r"(/appointments/status/)[^/\s\"\\]+")
+
+# What a line of JSON may hold besides its message: see request_ids and access_log.
+FACTS = ("request_id", "method", "view", "status", "milliseconds")
 
 
 class PrivateFormatter(logging.Formatter):
@@ -22,6 +28,24 @@ class PrivateFormatter(logging.Formatter):
 
     def formatException(self, exc_info):  # noqa: N802
         return "\n".join(told(error) for error in chain_of(exc_info[1]))
+
+
+class PrivateJsonFormatter(PrivateFormatter, JsonFormatter):
+    """The same as a line of JSON, of these facts alone.
+
+    Whatever else a record carries stays out: Django's hold the request, with its address.
+    """
+
+    def add_fields(self, log_data, record, message_dict):
+        log_data["time"] = datetime.fromtimestamp(record.created, UTC).isoformat(
+            timespec="milliseconds"
+        )
+        log_data["level"] = record.levelname
+        log_data["logger"] = record.name
+        log_data["message"] = record.getMessage()
+        log_data |= {name: vars(record)[name] for name in FACTS if vars(record).get(name)}
+        if error := message_dict.get("exc_info"):
+            log_data["error"] = error
 
 
 def chain_of(error):

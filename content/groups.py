@@ -96,6 +96,7 @@ GROUPS = {
             *model_permissions("wagtailcore", "task", "add change delete"),
             *model_permissions("wagtailredirects", "redirect", "add change delete"),
             "wagtail_localize.submit_translation",
+            "operations.view_health",
         ),
     ),
 }

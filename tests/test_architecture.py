@@ -44,6 +44,11 @@ def test_appointments_do_not_import_content():
     assert offenders(modules("clinic_site/appointments"), "content") == []
 
 
+def test_operations_know_no_other_app():
+    assert offenders(modules("clinic_site/operations"), "content") == []
+    assert offenders(modules("clinic_site/operations"), "clinic_site.appointments") == []
+
+
 def test_nothing_imports_settings_or_urls():
     settings_modules = set(modules("clinic_site/settings"))
     others = [path for path in modules("clinic_site", "content") if path not in settings_modules]

@@ -105,6 +105,7 @@ MAY_OPEN = {
     "appointments_reports:": {LEADS, MANAGERS},
     "appointments_reports:export": {LEADS},
     # The site.
+    "site_health": {MANAGERS},
     "wagtailadmin_collections:": {MANAGERS},
     "wagtailadmin_workflows:": {MANAGERS},
     "wagtailredirects:": {MANAGERS},

@@ -3,6 +3,7 @@
 from django.urls import include, path
 from wagtail import hooks
 
+from clinic_site.appointments import health
 from clinic_site.appointments.desk import menu, urls
 from clinic_site.appointments.desk.reasons import ReasonViewSet
 from clinic_site.appointments.reporting import hooks as reporting_hooks  # noqa: F401
@@ -32,3 +33,6 @@ def inbox_item():
 @hooks.register("construct_waiting")
 def what_is_waiting(user):
     return menu.waiting(user)
+
+
+hooks.register("register_health_checks", health.checks)

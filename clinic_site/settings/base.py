@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "clinic_site.appointments",
     "clinic_site.page_cache",
     "clinic_site.staff_accounts.apps.StaffAccountsConfig",
+    "clinic_site.operations",
     "content",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -48,6 +49,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "clinic_site.operations.probes.ProbeMiddleware",
+    "clinic_site.access_log.AccessLogMiddleware",
     "clinic_site.proxies.ClientAddressMiddleware",
     "clinic_site.headers.IsolationMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -151,6 +154,20 @@ STATICFILES_FINDERS = [
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+
+# Where `manage.py backup` puts its archives, and the public age key that it encrypts them to.
+BACKUP_DIR = VAR_DIR / "backups"
+BACKUP_KEY = ""
+# How long /readyz waits for what may hang: less than a proxy waits for /readyz.
+HEALTH_PATIENCE_SECONDS = 3
+# Minutes after which a command that a timer runs is late.
+TIMERS_LATE_AFTER = {
+    "backup": 60,
+    "backup_with_media": 26 * 60,
+    "publish_scheduled": 30,
+    "purge_requests": 26 * 60,
+    "send_mail_queue": 10,
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMAIL_TIMEOUT = 10

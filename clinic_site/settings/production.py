@@ -50,6 +50,8 @@ if os.environ.get("CDN_PURGE_URL"):
         }
     }
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or MEDIA_ROOT)
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or BACKUP_DIR)
+BACKUP_KEY = os.environ.get("BACKUP_KEY", "")
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -72,13 +74,14 @@ CSRF_COOKIE_HTTPONLY = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "clinic_site.logs.PrivateFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
+    "filters": {"request_id": {"()": "clinic_site.request_ids.RequestIdFilter"}},
+    "formatters": {"line": {"()": "clinic_site.logs.PrivateJsonFormatter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -23,9 +23,12 @@ CLINIC_PHONE = "305-555-0142"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY}
 MEDIA_ROOT = SCRATCH_DIR / "media"
 CACHE_URL = os.environ.get("CACHE_URL") or f"file://{SCRATCH_DIR / 'touched-pages'}"
+BACKUP_DIR = SCRATCH_DIR / "backups"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EXTERNAL_LINK_CHECKS = False
+# A busy machine is no part that hangs.
+HEALTH_PATIENCE_SECONDS = 60
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 # Publishing while Wagtail saves by itself can collide. The one test that wants it sets it.

@@ -224,5 +224,5 @@ def test_an_ordinary_log_would_tell(patient, trail):
 
 
 def test_production_writes_its_log_with_the_private_formatter():
-    assert PRODUCTION.count('"()": "clinic_site.logs.PrivateFormatter"') == 1
+    assert PRODUCTION.count('"()": "clinic_site.logs.PrivateJsonFormatter"') == 1
     assert PRODUCTION.count('"formatter": ') == PRODUCTION.count('"formatter": "line"') == 1

@@ -3,7 +3,8 @@
 import logging
 import re
 
-from clinic_site.logs import PrivateFormatter
+from clinic_site.logs import PrivateJsonFormatter
+from clinic_site.request_ids import RequestIdFilter
 
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
@@ -35,7 +36,8 @@ class Lines(logging.Handler):
     def __init__(self, lines):
         super().__init__(logging.DEBUG)
         self.lines = lines
-        self.setFormatter(PrivateFormatter("{levelname} {name} {message}", style="{"))
+        self.addFilter(RequestIdFilter())
+        self.setFormatter(PrivateJsonFormatter())
 
     def emit(self, record):
         self.lines.append(self.format(record))

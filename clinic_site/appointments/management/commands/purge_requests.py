@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from clinic_site.appointments.retention import purge, purge_one, what_would_go
+from clinic_site.operations.timers import note_run
 
 
 class Command(BaseCommand):
@@ -18,6 +19,8 @@ class Command(BaseCommand):
             self.remove(reference)
             return
         counts = what_would_go() if dry_run else purge()
+        if not dry_run:
+            note_run("purge_requests")
         words = ", ".join(f"{count} {what}" for what, count in counts.items())
         self.stdout.write(f"{'Would remove' if dry_run else 'Removed'}: {words}")
 

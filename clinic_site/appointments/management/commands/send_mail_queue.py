@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
 
 from clinic_site.appointments.outbox import send_due
+from clinic_site.operations.timers import Pulse
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 5
@@ -20,8 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--loop", action="store_true", help="Go on until SIGTERM or SIGINT.")
 
     def handle(self, *, loop, **options):
+        self.pulse = Pulse("send_mail_queue")
         if not loop:
             self.say(send_due())
+            self.pulse.beat()
             return
         self.stopping = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         try:
             close_old_connections()
             done = send_due(self.stopping.is_set)
+            self.pulse.beat()
         except DatabaseError as error:
             logger.warning("The outbox could not be read: %s", type(error).__name__)
             connection.close()
