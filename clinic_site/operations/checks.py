@@ -3,10 +3,8 @@
 import shutil
 from datetime import timedelta
 from pathlib import Path
-from secrets import token_hex
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.template.defaultfilters import filesizeformat
@@ -26,19 +24,6 @@ def find_database():
     """Does it answer from a table? SQLite says that one is one without opening its file."""
     TimerRun.objects.exists()
     return Finding(State.WELL, _("It answers."))
-
-
-def find_cache():
-    """Does the cache give back what it was given?"""
-    word = token_hex(8)
-    cache.set("health", word, 60)
-    if cache.get("health") == word:
-        return Finding(State.WELL, _("It answers."))
-    return Finding(
-        State.CARE,
-        _("It forgets what it is given."),
-        _("Look at the server of CACHE_URL. Pages still open, but slower."),
-    )
 
 
 def find_disk():
@@ -109,7 +94,6 @@ def all_checks():
     ]
     return [
         Check("database", _("Database"), find_database, is_vital=True),
-        Check("cache", _("Cache"), find_cache, source="cache"),
         *others,
         *(timer_check(name) for name in TIMERS),
         Check("disk", _("Disk"), find_disk, source="disk"),
