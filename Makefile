@@ -61,6 +61,7 @@ drill: .venv/dev-installed ## kill, cut off and crowd a real server, many times 
 bench: .venv/run-installed ## what each page type costs
 	@$(MANAGE) prepare >/dev/null
 	@DEBUG=0 $(MANAGE) bench
+	@DEBUG=0 $(MANAGE) bench_server
 	@DEBUG=0 $(MANAGE) bench_requests
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; then \
 	  DEBUG=0 DATABASE_URL=$(POSTGRESQL) $(MANAGE) bench_requests; \
