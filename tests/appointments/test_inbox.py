@@ -63,7 +63,7 @@ def test_each_view_holds_its_own_requests_and_says_how_many(desk, one_of_each, v
     answer = desk.get(inbox(view))
 
     assert names(answer) == [view]
-    assert {tab.slug: number for tab, number, _current in answer.context["tabs"]}[view] == 1
+    assert {tab.slug: number for tab, number, _current in answer.context["tabs"]}[view] == "1"
 
 
 def test_all_open_requests_stand_in_one_view(desk, one_of_each):
