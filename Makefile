@@ -1,12 +1,14 @@
 PYTHON ?= python3
 PORT ?= 8000
 DRILL_ROUNDS ?= 100
+PAGES ?= 10000
+REQUESTS ?= 1000000
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/postgres
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 export PORT
 
-.PHONY: run test test-fast lint check test-sqlite test-postgresql drill bench requirements clean
+.PHONY: run test test-fast lint check test-sqlite test-postgresql drill bench bench-many requirements clean
 
 run: .venv/run-installed ## set everything up and serve the seeded site
 	@$(MANAGE) prepare
@@ -68,6 +70,14 @@ bench: .venv/run-installed ## what each page type costs
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; then \
 	  DEBUG=0 DATABASE_URL=$(POSTGRESQL) $(MANAGE) bench_requests; \
 	else echo "There is no PostgreSQL at $(POSTGRESQL): not measured there."; fi
+
+bench-many: MANY = $(dir $(POSTGRESQL))clinic_many
+bench-many: .venv/run-installed ## search and inbox with 10,000 pages and 1,000,000 requests
+	@psql $(POSTGRESQL) -qc "DROP DATABASE IF EXISTS clinic_many" -c "CREATE DATABASE clinic_many"
+	@trap 'psql $(POSTGRESQL) -qc "DROP DATABASE clinic_many WITH (FORCE)"' EXIT; set -e; export DATABASE_URL=$(MANY); \
+	  $(MANAGE) prepare >/dev/null; \
+	  $(MANAGE) make_many_pages $(PAGES); $(MANAGE) make_many_requests $(REQUESTS); \
+	  DEBUG=0 $(MANAGE) bench_search; DEBUG=0 $(MANAGE) bench_desk
 
 requirements: .venv/dev-installed ## pin again after a change to pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements.txt
