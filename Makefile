@@ -1,6 +1,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 DRILL_ROUNDS ?= 100
+DRILL_SECONDS ?= 600
 PAGES ?= 10000
 REQUESTS ?= 1000000
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/postgres
@@ -57,11 +58,15 @@ test-postgresql: .venv/dev-installed
 test-fast: .venv/dev-installed ## about a minute: no browser, no long walks, SQLite only
 	@DATABASE_URL= $(BIN)/pytest -q -n auto -m "not browser and not slow"
 
-drill: .venv/dev-installed ## kill, cut off and crowd a real server, many times (about 5 minutes)
-	@for url in "" $(POSTGRESQL); do \
-	  DATABASE_URL=$$url DRILL_ROUNDS=$(DRILL_ROUNDS) $(BIN)/pytest -q --durations=9 \
-	    tests/appointments/test_drills.py tests/appointments/test_outbox_workers.py || exit 1; \
+drill: .venv/dev-installed ## kill, cut off, crowd and attack a real server, many times (about 40 minutes)
+	@urls=sqlite; if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; \
+	then urls="sqlite $(POSTGRESQL)"; else echo "############ SKIPPED: no PostgreSQL at $(POSTGRESQL). Drills on SQLite only. ############"; fi; \
+	for url in $$urls; do \
+	  DATABASE_URL=`test $$url = sqlite || echo $$url` DRILL_ROUNDS=$(DRILL_ROUNDS) DRILL_SECONDS=$(DRILL_SECONDS) \
+	    $(BIN)/pytest -q -s --durations=9 tests/appointments/test_drills.py \
+	    tests/appointments/test_drills_of_load.py tests/appointments/test_drills_of_disk.py tests/appointments/test_outbox_workers.py || exit 1; \
 	done
+	@DATABASE_URL= XSS_ROUNDS=15 $(BIN)/pytest -q tests/browser/test_stored_xss.py
 
 bench: .venv/run-installed ## what each page type costs
 	@$(MANAGE) prepare >/dev/null
