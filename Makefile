@@ -1,12 +1,15 @@
 PYTHON ?= python3
 PORT ?= 8000
 DRILL_ROUNDS ?= 100
+DRILL_SECONDS ?= 600
+PAGES ?= 10000
+REQUESTS ?= 1000000
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/postgres
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 export PORT
 
-.PHONY: run test test-fast lint format check audit test-sqlite test-postgresql drill bench requirements clean
+.PHONY: run test test-fast lint format check audit test-sqlite test-postgresql drill bench bench-many requirements clean
 
 run: .venv/run-installed ## set everything up and serve the seeded site
 	@exec $(MANAGE) prepare --serve 127.0.0.1:$(PORT)
@@ -51,12 +54,16 @@ test-postgresql: .venv/dev-installed
 test-fast: .venv/dev-installed ## about a minute: no browser, no long walks, SQLite only
 	@DATABASE_URL= $(BIN)/pytest -q -n auto -m "not browser and not slow"
 
-drill: .venv/dev-installed ## kill, cut off and crowd a real server, many times (about 5 minutes)
-	@for url in "" $(POSTGRESQL); do \
-	  DATABASE_URL=$$url DRILL_ROUNDS=$(DRILL_ROUNDS) $(BIN)/pytest -q --durations=9 \
-	    tests/appointments/test_drills.py tests/appointments/test_outbox_workers.py \
-	    tests/staff_accounts/test_lock_out.py || exit 1; \
+drill: .venv/dev-installed ## kill, cut off, crowd and attack a real server, many times (about 40 minutes)
+	@urls=sqlite; if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; \
+	then urls="sqlite $(POSTGRESQL)"; else echo "############ SKIPPED: no PostgreSQL at $(POSTGRESQL). Drills on SQLite only. ############"; fi; \
+	for url in $$urls; do \
+	  DATABASE_URL=`test $$url = sqlite || echo $$url` DRILL_ROUNDS=$(DRILL_ROUNDS) DRILL_SECONDS=$(DRILL_SECONDS) \
+	    $(BIN)/pytest -q -s --durations=9 tests/appointments/test_drills.py \
+	    tests/appointments/test_drills_of_load.py tests/appointments/test_drills_of_disk.py tests/appointments/test_outbox_workers.py \
+	    tests/staff_accounts/test_lock_out.py tests/page_cache/test_changes.py tests/operations/test_restoring.py || exit 1; \
 	done
+	@DATABASE_URL= XSS_ROUNDS=15 $(BIN)/pytest -q tests/browser/test_stored_xss.py
 
 bench: .venv/run-installed ## what each page type costs
 	@$(MANAGE) prepare >/dev/null
@@ -66,6 +73,14 @@ bench: .venv/run-installed ## what each page type costs
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; then \
 	  DEBUG=0 DATABASE_URL=$(POSTGRESQL) $(MANAGE) bench_requests; \
 	else echo "There is no PostgreSQL at $(POSTGRESQL): not measured there."; fi
+
+bench-many: MANY = $(dir $(POSTGRESQL))clinic_many
+bench-many: .venv/run-installed ## search and inbox with 10,000 pages and 1,000,000 requests
+	@psql $(POSTGRESQL) -qc "DROP DATABASE IF EXISTS clinic_many" -c "CREATE DATABASE clinic_many"
+	@trap 'psql $(POSTGRESQL) -qc "DROP DATABASE clinic_many WITH (FORCE)"' EXIT; set -e; export DATABASE_URL=$(MANY); \
+	  $(MANAGE) prepare >/dev/null; \
+	  $(MANAGE) make_many_pages $(PAGES); $(MANAGE) make_many_requests $(REQUESTS); \
+	  DEBUG=0 $(MANAGE) bench_search; DEBUG=0 $(MANAGE) bench_desk
 
 requirements: .venv/dev-installed ## pin again after a change to pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header -q -o requirements.txt

@@ -42,7 +42,9 @@ AREAS = [
     ("wagtailsnippetchoosers_", works_on_pages),
     ("wagtailembeds:", works_on_pages),
     ("wagtailimages", works_on_pages),
-    ("wagtaildocs", works_on_pages),
+    # Not “wagtaildocs_serve”: everybody may have the site's documents.
+    ("wagtaildocs:", works_on_pages),
+    ("wagtaildocs_chooser:", works_on_pages),
 ]
 
 

@@ -5,6 +5,7 @@ import re
 from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
 
 from content.blocks.base import LedgerBlock
 
@@ -27,6 +28,9 @@ def value_pieces(block, value):
     elif isinstance(block, blocks.StreamBlock):
         for child in value:
             yield from value_pieces(child.block, child.value)
+    elif isinstance(block, ImageBlock):
+        # Made of parts, but its value is the picture itself.
+        return
     elif isinstance(block, blocks.StructBlock):
         for name, child in block.child_blocks.items():
             yield from value_pieces(child, value[name])

@@ -20,6 +20,8 @@ from PIL import Image, ImageCms, ImageOps
 from wagtail.images.models import AbstractImage
 from wagtail.models import UploadedFile
 
+from content.pdf_actions import has_actions
+
 PICTURE_REASONS = {
     "invalid_image": _(
         "This file cannot be read as a picture: it is damaged, cut short, or no picture at all."
@@ -67,7 +69,6 @@ CODE = re.compile(
     rb"|function\s?\(|document\.(?:cookie|write|location)|fromcharcode|xmlhttprequest",
     re.IGNORECASE,
 )
-PDF_ACTION = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA)\b")
 # How Pillow’s decoders fail on a broken picture.
 BROKEN = (
     OSError,
@@ -212,7 +213,7 @@ def check_document(upload, limit):
     is_named = upload.name.lower().endswith(".pdf")
     if not is_named or not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
         raise ValidationError(NOT_A_PDF, code="not_a_pdf")
-    if PDF_ACTION.search(data) or zipfile.is_zipfile(BytesIO(data)):
+    if has_actions(data) or zipfile.is_zipfile(BytesIO(data)):
         raise ValidationError(PDF_HIDES_CODE, code="hides_code")
 
 

@@ -30,6 +30,7 @@ from content.models import (
     Source,
 )
 
+PATIENT = "Nobody In Particular"
 NAMED_GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -92,7 +93,7 @@ def make_image():
 def make_request():
     """A patient's request for an appointment."""
     answers = {
-        "name": "Nobody In Particular",
+        "name": PATIENT,
         "phone": "+13055550123",
         "channel": "call",
         "language": "en",

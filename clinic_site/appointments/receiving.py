@@ -9,10 +9,11 @@ from clinic_site.appointments.audit import PATIENT, record
 from clinic_site.appointments.clinic import answer_day
 from clinic_site.appointments.folding import folded
 from clinic_site.appointments.keys import fingerprint, grant_access, new_reference, same
-from clinic_site.appointments.models import AppointmentRequest
+from clinic_site.appointments.models import AppointmentRequest, SearchTerm
 from clinic_site.appointments.models.history import EventKind
 from clinic_site.appointments.models.outbox import MailKind
 from clinic_site.appointments.moves import tell
+from clinic_site.appointments.search_terms import rows_for
 from clinic_site.appointments.spam import count
 from clinic_site.appointments.states import State
 
@@ -83,6 +84,7 @@ def store(key, content_hash, answers, spam_signs, sounds_urgent, senders):
         sounds_urgent=sounds_urgent,
         **answers,
     )
+    SearchTerm.objects.bulk_create(rows_for([request]))
     grant_access(request)
     count(senders)
     record(EventKind.RECEIVED, PATIENT, request, to_state=state)

@@ -193,6 +193,8 @@ CONTENT_DOCUMENT_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
 }
+# One way to sign in, and no second one with rules of its own.
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 # Nothing leaves the house.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import nlargest
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, F, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
@@ -22,6 +22,7 @@ from content.models import (
     TreatmentIndexPage,
     TreatmentPage,
 )
+from content.search.entries import indexed, trusting_the_index
 from content.search.passages import IN_NAME, best_sentence, mark, said
 from content.search.ranking import Candidate, rank, unknown
 from content.search.synonyms import read_query
@@ -149,27 +150,28 @@ def candidates(concepts, language):
     wanted = [concept for concept in concepts if not concept.is_light]
     if not wanted:
         return
-    chosen = choose(sum(points_for(concept) for concept in wanted), language)
+    chosen = choose(wanted, language)
     for kind, pages in readable_pages(language):
         keys = chosen.get(ContentType.objects.get_for_model(pages.model).pk, [])
         found = pages.in_bulk(keys) if keys else {}
         yield from (Candidate(found[key], kind, language) for key in keys if key in found)
 
 
-def choose(points, language):
+def choose(concepts, language):
     """The ids of the pages with the most points, best first, by the id of their type."""
-    best_first = Window(
-        RowNumber(),
-        partition_by=F("content_type_id"),
-        order_by=[F("points").desc(), F("pk").desc()],
-    )
-    pages = Page.objects.live().filter(locale__language_code=language).annotate(points=points)
-    rows = pages.annotate(place=best_first).filter(place__lte=CANDIDATES)
-    chosen = defaultdict(list)
-    for key, kind, has in rows.order_by("place").values_list("pk", "content_type_id", "points"):
-        if has:
-            chosen[kind].append(key)
-    return chosen
+    stems = {stem for concept in concepts for stem in concept.stems}
+    said = indexed(sorted(stems | {IN_NAME + stem for stem in stems}))
+    pages = Page.objects.live().filter(locale__language_code=language, pk__in=said)
+    points = sum(points_for(concept) for concept in concepts)
+    by_type = defaultdict(list)
+    with trusting_the_index():
+        rows = pages.order_by().annotate(points=points)
+        for key, kind, has in rows.values_list("pk", "content_type_id", "points"):
+            by_type[kind].append((has, key))
+    return {
+        kind: [key for has, key in nlargest(CANDIDATES, found) if has]
+        for kind, found in by_type.items()
+    }
 
 
 def points_for(concept):
@@ -184,9 +186,3 @@ def points_for(concept):
         When(pk__in=indexed(stems), then=1),
         default=0,
     )
-
-
-def indexed(words):
-    """The ids of pages whose index entries hold any of the words, as a subquery."""
-    found = Page.objects.search(" ".join(words), operator="or", order_by_relevance=False)
-    return found.get_queryset().order_by().values("pk")

@@ -1,6 +1,7 @@
 """Very many requests, quickly."""
 
-from clinic_site.appointments.models import AppointmentRequest
+from clinic_site.appointments.models import AppointmentRequest, SearchTerm
+from clinic_site.appointments.search_terms import rows_for
 
 
 def fill(request, number):
@@ -11,3 +12,4 @@ def fill(request, number):
         row.pk, row.key, row.reference = None, f"key {count}", f"COPY-{count}"
         rows.append(row)
     AppointmentRequest.objects.bulk_create(rows, batch_size=500)
+    SearchTerm.objects.bulk_create(rows_for(rows), batch_size=500)

@@ -18,3 +18,13 @@ EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ.get("DRILL_MAIL_PORT", "1")
 EMAIL_TIMEOUT = 3
 if WITHOUT == "the page for an absent database":
     MIDDLEWARE.remove("clinic_site.failures.UnavailableMiddleware")
+if WITHOUT == "immediate transactions":
+    DATABASES["default"]["OPTIONS"] |= {"transaction_mode": "DEFERRED", "timeout": 1}
+if WITHOUT == "waiting for the disk":
+    options = DATABASES["default"]["OPTIONS"]
+    for name, careful, careless in [
+        ("init_command", "synchronous=FULL", "synchronous=OFF"),
+        ("options", "synchronous_commit=on", "synchronous_commit=off"),
+    ]:
+        if name in options:
+            options[name] = options[name].replace(careful, careless)

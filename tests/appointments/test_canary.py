@@ -36,8 +36,9 @@ CANARY = {
     "note": "canarynote zq",
 }
 SIGNS = [*TRACES, "305-555-0193", "555-0193"]
-# Only there may a patient be, and in the test's own memory.
-HOME = "appointments_appointmentrequest:"
+# Only there may a patient be, and in the test's own memory: in the request, and in the words it is
+# found by, which a purge takes with it.
+HOME = ("appointments_appointmentrequest:", "appointments_searchterm:")
 PRODUCTION = (site_settings.BASE_DIR / "clinic_site/settings/production.py").read_text()
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse, reverse_lazy
 
 from clinic_site.appointments.desk.inbox import ON_A_PAGE
-from clinic_site.appointments.models import AppointmentRequest, Event
+from clinic_site.appointments.models import Event, SearchTerm
+from clinic_site.appointments.retention import purge_one
 from tests.appointments.copies import fill
 
 FIND = reverse_lazy("appointments_desk:find")
@@ -22,11 +23,27 @@ def names(answer):
 
 @pytest.mark.parametrize(
     "words",
-    ["muñoz", "MUNOZ maria", "(305) 555-0199", "555-0199", "maria@example.com", "Ana Helper"],
+    [
+        "muñoz",
+        "MUNOZ maria",
+        "mar muñ",
+        "(305) 555-0199",
+        "+1 305 555 0199",
+        "555-0199",
+        "0199",
+        "maria@example.com",
+        "Maria@Example.com",
+        "Ana Helper",
+        "muñoz helper",
+    ],
 )
 def test_a_search_finds_by_what_people_say(desk, new_request, words):
-    new_request(name="María Muñoz", phone="+13055550199", email="maria@example.com")
-    AppointmentRequest.objects.update(requester_name="Ana Helper")
+    new_request(
+        name="María Muñoz",
+        requester_name="Ana Helper",
+        phone="+13055550199",
+        email="maria@example.com",
+    )
     new_request(name="Somebody Else")
 
     assert names(desk.post(FIND, {"words": words})) == ["María Muñoz"]
@@ -47,6 +64,21 @@ def test_a_reference_leads_straight_to_its_request(desk, new_request):
     answer = desk.post(FIND, {"words": f" {request.reference.lower()} "})
 
     assert answer.headers["Location"] == reverse("appointments_desk:request", args=[request.pk])
+
+
+def test_a_part_of_a_reference_finds_its_request(desk, new_request):
+    request = new_request(name="The one")
+    new_request(name="Another")
+
+    found = desk.post(FIND, {"words": request.reference[:-3].replace("-", " ")})
+
+    assert names(found) == ["The one"]
+
+
+def test_a_purged_request_leaves_no_words_behind(new_request):
+    purge_one(new_request(name="María Muñoz").reference)
+
+    assert not SearchTerm.objects.exists()
 
 
 def test_a_search_shows_the_latest_and_says_that_there_are_more(desk, new_request):

@@ -1,6 +1,8 @@
 """Reading the site tells nobody anything and breaks no policy."""
 
 import pytest
+from playwright.sync_api import expect
+from wagtail.models import Page
 
 from tests.browser.addresses import EVERYTHING, LOST, VIEWS
 
@@ -52,3 +54,31 @@ def test_a_page_stays_at_home(reader, requests, complaints, server, address):
     reader.context.clear_cookies()
     # Chromium reports the 404 itself.
     assert [line for line in complaints if address != LOST or "404" not in line] == []
+
+
+STAFF_PAGES = [
+    "/admin/",
+    "/admin/pages/",
+    "/admin/images/add/",
+    "/admin/documents/",
+    "/admin/appointments/",
+    "/admin/appointments/report/",
+    "/admin/reports/site-history/",
+    "/admin/settings/content/clinicsettings/",
+    "/admin/users/",
+    "/admin/account/",
+]
+
+
+def test_the_admin_stays_at_home_too(admin, server):
+    asked = []
+    admin.on("request", lambda request: asked.append(request.url))
+    for address in STAFF_PAGES:
+        assert admin.goto(address).status == 200, address
+    edit = Page.objects.live().filter(depth=3).first()
+    admin.goto(f"/admin/pages/{edit.pk}/edit/")
+    expect(admin.get_by_role("button", name="Toggle preview")).to_be_visible()
+
+    # Pictures that are drawn on the spot ask nobody.
+    own = (f"{server}/", "data:", "blob:")
+    assert [url for url in asked if not url.startswith(own)] == []

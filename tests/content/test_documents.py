@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+import zlib
 from io import BytesIO
 
 import pytest
@@ -21,6 +22,11 @@ def archive():
 
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+PACKED_SCRIPT = (
+    b"endobj\n2 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode >>\nstream\n"
+    + zlib.compress(b"3 0 << /S /JavaScript /JS (alert(1)) >>")
+    + b"\nendstream\nendobj"
+)
 HOSTILE_DOCUMENTS = {
     "an office file": ("letter.docx", archive(), "not a complete PDF"),
     "a page": ("page.html", b"<html>" + SCRIPT, "not a complete PDF"),
@@ -39,6 +45,23 @@ HOSTILE_DOCUMENTS = {
         PDF.replace(b"/Catalog", b"/Catalog /AA << /S /Launch >>"),
         "carries scripts",
     ),
+    "a PDF with a script spelled out": (
+        "spelled.pdf",
+        PDF.replace(b"/Catalog", b"/Catalog /OpenAction << /S /J#61vaScript /JS (alert(1)) >>"),
+        "carries scripts",
+    ),
+    "a PDF with a packed script": (
+        "packed.pdf",
+        PDF.replace(b"endobj", PACKED_SCRIPT),
+        "carries scripts",
+    ),
+    "a PDF that carries a file": (
+        "carrier.pdf",
+        PDF.replace(b"/Catalog", b"/Catalog /Names << /EmbeddedFiles 2 0 R >>"),
+        "carries scripts",
+    ),
+    "a PDF with another ending": ("leaflet.pdf.exe", PDF, "not a complete PDF"),
+    "an empty document": ("empty.pdf", b"", "not a complete PDF"),
     "a PDF that is too large": ("large.pdf", PDF + bytes(21 * MIB) + PDF, "too large"),
 }
 
@@ -70,3 +93,16 @@ def test_a_document_is_handed_out_for_keeping_not_for_opening(editor, client):
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
+
+
+@pytest.mark.parametrize("name", ["../../settings.pdf", "..\\..\\settings.pdf", "/etc/leaflet.pdf"])
+def test_a_name_with_a_path_in_it_leads_nowhere_else(editor, name):
+    editor.post(
+        reverse("wagtaildocs:add_multiple"),
+        {"title": "A leaflet", "files[]": SimpleUploadedFile(name, PDF)},
+    )
+
+    stored = Document.objects.get().file.name
+    assert stored.startswith("documents/")
+    assert ".." not in stored
+    assert stored.count("/") == 1

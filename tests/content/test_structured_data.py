@@ -1,5 +1,7 @@
 """What search engines read, type by type (schema.org release 30)."""
 
+import json
+
 import pytest
 from django.utils import timezone, translation
 
@@ -11,6 +13,7 @@ from content.models import (
     TreatmentPage,
 )
 from content.structured_data import structured_data
+from tests.admin_addresses import make_image
 
 
 @pytest.fixture
@@ -108,3 +111,13 @@ def test_text_cannot_end_the_script_it_stands_in(client, db):
     page.save_revision().publish()
 
     assert b"<script>alert(1)" not in client.get(page.url).content
+
+
+def test_a_question_with_a_picture_has_its_answer_too(client, db):
+    page = QuestionPage.objects.live().first()
+    picture = {"image": make_image().pk, "alt_text": "A door", "decorative": False}
+    block = {"type": "captioned_image", "value": {"image": picture, "caption": "Our door"}}
+    page.body = json.dumps([*page.body.raw_data, block])
+    page.save()
+
+    assert "Our door" in client.get(page.url).content.decode()

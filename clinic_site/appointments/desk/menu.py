@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from clinic_site.appointments.desk.saved_views import counts, to_do_count
+from clinic_site.appointments.desk.saved_views import counts, say, to_do_count
 from clinic_site.appointments.states import HANDLE
 
 # What belongs to appointments but not to the inbox adds itself by this hook.
@@ -22,7 +22,7 @@ class InboxMenuItem(MenuItem):
         component = super().render_component(request)
         count = to_do_count(request.user)
         if count:
-            component.label = f"{self.label} ({count})"
+            component.label = f"{self.label} ({say(count)})"
         return component
 
 
@@ -57,42 +57,42 @@ def line(slug, icon, text, is_urgent=False):
 
 def say_overdue(count):
     text = ngettext(
-        "%(count)d appointment request is overdue",
-        "%(count)d appointment requests are overdue",
+        "%(count)s appointment request is overdue",
+        "%(count)s appointment requests are overdue",
         count,
     )
-    return text % {"count": count}
+    return text % {"count": say(count)}
 
 
 def say_flagged(count):
     text = ngettext(
-        "%(count)d appointment request is flagged",
-        "%(count)d appointment requests are flagged",
+        "%(count)s appointment request is flagged",
+        "%(count)s appointment requests are flagged",
         count,
     )
-    return text % {"count": count}
+    return text % {"count": say(count)}
 
 
 def say_new(count):
     text = ngettext(
-        "%(count)d appointment request is new", "%(count)d appointment requests are new", count
+        "%(count)s appointment request is new", "%(count)s appointment requests are new", count
     )
-    return text % {"count": count}
+    return text % {"count": say(count)}
 
 
 def say_mine(count):
     text = ngettext(
-        "%(count)d appointment request is yours",
-        "%(count)d appointment requests are yours",
+        "%(count)s appointment request is yours",
+        "%(count)s appointment requests are yours",
         count,
     )
-    return text % {"count": count}
+    return text % {"count": say(count)}
 
 
 def say_quarantined(count):
     text = ngettext(
-        "%(count)d appointment request may be spam",
-        "%(count)d appointment requests may be spam",
+        "%(count)s appointment request may be spam",
+        "%(count)s appointment requests may be spam",
         count,
     )
-    return text % {"count": count}
+    return text % {"count": say(count)}

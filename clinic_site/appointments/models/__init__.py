@@ -3,6 +3,7 @@ from clinic_site.appointments.models.history import AccessToken, ContactAttempt,
 from clinic_site.appointments.models.outbox import OutboxMail
 from clinic_site.appointments.models.reasons import Reason
 from clinic_site.appointments.models.requests import AppointmentRequest
+from clinic_site.appointments.models.terms import SearchTerm
 
 __all__ = [
     "AccessToken",
@@ -12,5 +13,6 @@ __all__ = [
     "KeptCount",
     "OutboxMail",
     "Reason",
+    "SearchTerm",
     "SenderCount",
 ]

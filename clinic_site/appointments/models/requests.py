@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Upper
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from clinic_site.appointments.clinic import today
-from clinic_site.appointments.states import CLOSED, OPEN, PROMISED, State
+from clinic_site.appointments.states import CLOSED, OPEN, PROMISED, UNSCHEDULED, State
 from clinic_site.appointments.words import (
     WINDOWS,
     BestTime,
@@ -17,6 +19,12 @@ from clinic_site.appointments.words import (
 
 LANGUAGES = [("en", "English"), ("es", "Español")]
 NOTE_CHARACTERS = 500
+# What the desk narrows a view by. At the end of a view's index it spares reading the rows.
+FILTERED = ("state", "reason", "language", "channel", "created_at")
+# What somebody should look at before its turn, or though it is closed.
+FLAGGED = Q(mail_failed=True) | Q(
+    Q(sounds_urgent=True) | Q(asks_another_time=True), state__in=UNSCHEDULED | {State.QUARANTINED}
+)
 
 
 class AppointmentRequestQuerySet(models.QuerySet):
@@ -34,7 +42,8 @@ class AppointmentRequestQuerySet(models.QuerySet):
         if request.phone:
             same |= Q(phone=request.phone)
         if request.email:
-            same |= Q(email__iexact=request.email)
+            # As the index has it: SQLite looks nothing up for “iexact”.
+            same |= Q(Exact(Upper("email"), Upper(Value(request.email))))
         return self.filter(same).exclude(pk=request.pk) if same else self.none()
 
 
@@ -168,17 +177,28 @@ class AppointmentRequest(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "due_on"], name="appointments_inbox"),
+            models.Index(fields=["state", "due_on", "id"], name="appointments_inbox"),
             models.Index(fields=["assigned_to", "state", "due_on"], name="appointments_mine"),
             models.Index(fields=["phone"], name="appointments_phone"),
-            models.Index(fields=["email"], name="appointments_email"),
+            models.Index(Upper("email"), name="appointments_email"),
             models.Index(fields=["search_name"], name="appointments_name"),
             models.Index(fields=["created_at"], name="appointments_created"),
             models.Index(fields=["starts_at"], name="appointments_starts"),
+            models.Index(fields=["due_on", "id"], condition=FLAGGED, name="appointments_flagged"),
             models.Index(
-                fields=["due_on"],
-                condition=Q(sounds_urgent=True) | Q(mail_failed=True),
-                name="appointments_flagged",
+                fields=["due_on", "id", *FILTERED],
+                condition=Q(state__in=OPEN | {State.QUARANTINED}),
+                name="appointments_promises",
+            ),
+            models.Index(
+                fields=["starts_at", "ends_at", "id", *FILTERED],
+                condition=Q(state=State.SCHEDULED),
+                name="appointments_booked",
+            ),
+            models.Index(
+                fields=["-closed_at", "-id", *FILTERED],
+                condition=Q(state__in=CLOSED),
+                name="appointments_closed",
             ),
         ]
 
