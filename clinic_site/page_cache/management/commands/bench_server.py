@@ -96,14 +96,19 @@ def rate(port, readers):
     result = subprocess.run(
         [*words, f"http://127.0.0.1:{port}{ADDRESS}"], capture_output=True, text=True, check=True
     )
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", result.stdout)[1])
+    return number_after("Requests/sec:", result.stdout)
 
 
 def memory_of(pid):
     """What a process and its children hold, in MB; what they share is counted once."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     rollups = [Path(f"/proc/{each}/smaps_rollup").read_text() for each in [pid, *children]]
-    return sum(int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1]) for text in rollups) / 1024
+    return sum(number_after("Pss:", text) for text in rollups) / 1024
+
+
+def number_after(words, text):
+    [number] = re.findall(rf"^{words}\s+([\d.]+)", text, re.MULTILINE)
+    return float(number)
 
 
 def free_port():
