@@ -115,6 +115,22 @@ def connection_pool(config):
     return {"OPTIONS": config["OPTIONS"] | {"pool": POOL_OPTIONS}}
 
 
+def bucket(name, endpoint, region, key, secret):
+    """Return the storage settings for a bucket: private, and no file takes another's place."""
+    return {
+        "BACKEND": "clinic_site.bucket.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": name,
+            "endpoint_url": endpoint,
+            "region_name": region,
+            "access_key": key,
+            "secret_key": secret,
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
+
+
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -165,6 +181,8 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.upload_forms.ClinicDocumentForm"
 # Every phone opens a PDF; office files can carry programs.
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+# From object storage, too: Wagtail would send the reader there.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 CONTENT_DOCUMENT_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # The index holds stems of the pages' own making, so PostgreSQL must not stem them again.
 WAGTAILSEARCH_BACKENDS = {
