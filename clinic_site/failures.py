@@ -32,6 +32,10 @@ WORDS = {
         _("That was too much to send"),
         _("Please write less and leave out files and pictures, or call us."),
     ),
+    429: (
+        _("That was more than we can take at once"),
+        _("You did nothing wrong. Please wait a minute and try again, or call us."),
+    ),
     500: (
         _("Something went wrong on our side"),
         _("You did nothing wrong. Please try again in a few minutes, or call us."),

@@ -10,6 +10,7 @@ VAR_DIR = BASE_DIR / "var"
 
 INSTALLED_APPS = [
     "clinic_site.appointments",
+    "clinic_site.deploy",
     "content",
     "wagtail_localize",
     "wagtail_localize.locales",
