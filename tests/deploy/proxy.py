@@ -103,6 +103,8 @@ class Proxy:
             "/var/lib/clinic": self.folder,
             "/var/log/nginx": self.folder / "log",
             "/var/cache/nginx": self.folder / "cache",
+            # A test reads the log at once.
+            " buffer=64k flush=5s": "",
             "listen 80": f"listen 127.0.0.1:{self.http}",
             "listen 443": f"listen 127.0.0.1:{self.https}",
         }
