@@ -27,6 +27,7 @@ class StandIn:
         "/en/with-cookie/": [("Set-Cookie", "sessionid=x")],
         "/en/private/": [("Cache-Control", "private, no-store")],
         "/en/by-reader/": [("Vary", "Accept-Encoding, Cookie")],
+        "/media/images/stored.jpg": [("Vary", "Accept-Language"), ("X-Accel-Expires", "3600")],
     }
 
     def __init__(self):

@@ -192,6 +192,15 @@ def test_only_pictures_are_handed_out_of_the_uploads(proxy, application):
     assert application.answered("/media/documents/a.pdf") == 0
 
 
+def test_a_picture_that_lies_elsewhere_is_fetched_once(proxy, application):
+    for language in ("en", "es"):
+        answer = proxy.ask("/media/images/stored.jpg", Accept_Language=language)
+        assert answer.status == 200
+
+    assert application.answered("/media/images/stored.jpg") == 1
+    assert "HTTP_ACCEPT_ENCODING" not in application.asked[-1]
+
+
 CANARY = "canary-patient"
 PRIVATE = [
     f"/en/search/?q={CANARY}",
