@@ -1,17 +1,14 @@
-"""What nginx sends on, what it refuses, what it hands out itself, and what it writes down."""
+"""What nginx sends on to the application, and what it refuses."""
 
-import gzip
 import http.client
 import ssl
 from contextlib import closing
 from io import StringIO
 
-import brotli
 import pytest
 from django.core.management import call_command
 
-from tests.appointments.drill import until
-from tests.deploy.proxy import BROTLI, Answer
+from tests.deploy.proxy import Answer
 
 FORM = "/en/appointments/"
 PHONE = 'href="tel:+13055550142"'
@@ -141,98 +138,3 @@ def test_without_the_limits_nobody_would_be_held_up(proxy_with):
     with proxy_with(loose | SLOW) as proxy:
         for path in (FORM, "/admin/login/"):
             assert {proxy.ask(path, "POST", "name=x").status for _time in range(6)} == {200}
-
-
-def put(folder, name, text="body { }"):
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
-    path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(text.encode()))
-    path.with_name(f"{path.name}.br").write_bytes(brotli.compress(text.encode()))
-
-
-def test_static_files_come_compressed_and_for_good(proxy, application):
-    put(proxy.folder / "static", "css/site.0123456789ab.css")
-
-    answer = proxy.ask("/static/css/site.0123456789ab.css", Accept_Encoding="gzip")
-
-    assert gzip.decompress(answer.body) == b"body { }"
-    assert answer.headers["Content-Type"] == "text/css"
-    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "includeSubDomains" in answer.headers["Strict-Transport-Security"]
-    assert application.asked == []
-
-
-@pytest.mark.skipif(not BROTLI.exists(), reason="SKIPPED: Debian's brotli module is not installed")
-def test_with_debians_module_brotli_comes_first(proxy):
-    put(proxy.folder / "static", "css/site.0123456789ab.css")
-
-    answer = proxy.ask("/static/css/site.0123456789ab.css", Accept_Encoding="gzip, br")
-
-    assert answer.headers["Content-Encoding"] == "br"
-
-
-def test_a_static_file_without_a_fingerprint_is_kept_for_a_minute(proxy):
-    put(proxy.folder / "static", "css/site.css")
-
-    assert proxy.ask("/static/css/site.css").headers["Cache-Control"] == "public, max-age=60"
-
-
-def test_only_pictures_are_handed_out_of_the_uploads(proxy, application):
-    for name in ("images/a.avif", "images/a.html", "images/a.svg", "documents/a.pdf", "a.png"):
-        put(proxy.folder / "media", name)
-
-    answer = proxy.ask("/media/images/a.avif")
-
-    assert answer.headers["Content-Type"] == "image/avif"
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    for name in ("images/a.html", "images/a.svg", "documents/a.pdf", "a.png", "images/../a.png"):
-        assert proxy.ask(f"/media/{name}").status in (400, 404), name
-    assert application.answered("/media/documents/a.pdf") == 0
-
-
-def test_a_picture_that_lies_elsewhere_is_fetched_once(proxy, application):
-    for language in ("en", "es"):
-        answer = proxy.ask("/media/images/stored.jpg", Accept_Language=language)
-        assert answer.status == 200
-
-    assert application.answered("/media/images/stored.jpg") == 1
-    assert "HTTP_ACCEPT_ENCODING" not in application.asked[-1]
-
-
-CANARY = "canary-patient"
-PRIVATE = [
-    f"/en/search/?q={CANARY}",
-    f"/es/buscar/?q={CANARY}",
-    f"/en/appointments/status/{CANARY}/",
-    f"/es/%61ppointments/status/{CANARY}/cancel/",
-    f"/en/conditions/?from={CANARY}",
-]
-
-
-def test_no_log_repeats_what_a_patient_looked_for_or_holds(proxy, application):
-    referrer = f"https://www.example.org/en/search/?q={CANARY}"
-    for fails_with in (None, "500 Oops", "gone"):
-        application.fails_with = fails_with
-        if fails_with == "gone":
-            application.stop()
-        for path in PRIVATE:
-            proxy.ask(path, Referer=referrer, Cookie=f"sessionid={CANARY}")
-            proxy.ask(path, "POST", b"x" * 300_000, Referer=referrer)
-    until(lambda: proxy.logs().count("/appointments/status/*") == 12)
-
-    assert CANARY not in proxy.logs()
-    assert "127.0.0.1" not in proxy.logs()
-    assert '"network":"127.0.0.0"' in proxy.logs()
-    application.start(application.port)
-
-
-def test_a_careless_log_would(proxy_with, application):
-    careless = {"clinic.error.log alert": "clinic.error.log error", "error_log /dev/null;": ""}
-    with proxy_with(careless) as proxy:
-        application.stop()
-        proxy.ask(PRIVATE[0])
-
-        assert CANARY in proxy.logs()
-    application.start(application.port)
