@@ -31,7 +31,7 @@ class StandIn:
     }
 
     def __init__(self):
-        self.words, self.fails_with = "first", None
+        self.words, self.fails_with, self.keeps = "first", None, None
         self.asked: list[dict] = []
         self.start()
 
@@ -60,13 +60,13 @@ class StandIn:
         return [COMPRESS[encoding](PAGE.format(words=self.words).encode())]
 
     def headers(self, path, encoding, etag):
-        # Until the end of this second: a number of seconds would reach into the one after it.
         named = {
             "Content-Type": "text/html; charset=utf-8",
             "Cache-Control": "public, max-age=0, must-revalidate",
             "Vary": "Accept-Encoding",
             "ETag": etag,
-            "X-Accel-Expires": f"@{int(time.time())}",
+            # Until the end of this second: a number of seconds reaches into the one after it.
+            "X-Accel-Expires": self.keeps or f"@{int(time.time())}",
         }
         named |= {"Content-Encoding": encoding} if encoding else {}
         return list((named | dict(self.special.get(path, []))).items())

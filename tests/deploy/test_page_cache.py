@@ -4,6 +4,7 @@ import gzip
 import time
 
 import brotli
+import pytest
 
 PAGE = "/en/conditions/"
 NOT_EVERYBODYS = [
@@ -57,6 +58,20 @@ def test_a_second_after_publishing_nobody_gets_the_old_page(proxy, application):
         answer = proxy.ask(PAGE)
         if asked > published + 1:
             assert "second" in answer.text
+
+
+def test_kept_for_one_second_the_old_page_would_last_longer(proxy, application):
+    """nginx counts whole seconds: one of them lasts until the end of the next."""
+    application.keeps = "1"
+    for number in range(10):
+        application.words = "old"
+        until_the_next_second()
+        proxy.ask(f"{PAGE}{number}/")
+        application.words, published = "new", time.time()
+        while (asked := time.time()) < published + 2:
+            if "old" in proxy.ask(f"{PAGE}{number}/").text and asked > published + 1:
+                return
+    pytest.fail("No old page was seen: the test before this one proves nothing.")
 
 
 def test_pages_stay_while_the_application_fails(proxy, application):
