@@ -32,6 +32,7 @@ class Release:
             command(self.port, "tests.deploy.slow_application:application", workers=1),
             cwd=settings.BASE_DIR,
             env=os.environ | {"RELEASE": name},
+            start_new_session=True,
         )
 
     def answers(self):
@@ -43,8 +44,9 @@ class Release:
         self.process.wait()
 
     def kill(self):
+        """End it with its workers, which outlive a killed parent."""
         with suppress(ProcessLookupError):
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
