@@ -34,8 +34,8 @@ WORDS = {
         _("Please write less and leave out files and pictures, or call us."),
     ),
     429: (
-        _("Too many wrong tries"),
-        _("Wait 15 minutes and sign in again. If you have lost your phone, ask a site manager."),
+        _("That was more than we can take at once"),
+        _("You did nothing wrong. Please wait a minute and try again, or call us."),
     ),
     500: (
         _("Something went wrong on our side"),
@@ -46,13 +46,17 @@ WORDS = {
         _("You did nothing wrong. Please try again in a few minutes, or call us."),
     ),
 }
+LOCKED_OUT = (
+    _("Too many wrong tries"),
+    _("Wait 15 minutes and sign in again. If you have lost your phone, ask a site manager."),
+)
 # Longer than the database needs to start again; and the length of a lock-out.
 RETRY_SECONDS = {503: "30", 429: "900"}
 
 
-def failure(request, status):
+def failure(request, status, words=None):
     """The page for a status, with what was typed and a button that sends it once more."""
-    heading, lead = WORDS[status]
+    heading, lead = words or WORDS[status]
     context = {
         "heading": heading,
         "lead": lead,
@@ -88,7 +92,7 @@ def permission_denied(request, exception):
 
 def locked_out(request, original_response, credentials):
     """After too many wrong passwords or codes, whatever the view had answered."""
-    return failure(request, 429)
+    return failure(request, 429, LOCKED_OUT)
 
 
 def server_error(request):

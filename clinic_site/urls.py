@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from clinic_site import pictures
 from content.serving import serve_page
 
 handler400 = "clinic_site.failures.bad_request"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    re_path(pictures.PATTERN, pictures.serve_picture),
     path("", include("content.root_urls")),
 ]
 urlpatterns += i18n_patterns(

@@ -1,6 +1,6 @@
 """Answers for public pages before Django is asked."""
 
-from clinic_site.page_cache.marking import ASKED, DRAWN
+from clinic_site.page_cache.marking import ASKED, DRAWN, until_the_next_second
 from clinic_site.page_cache.pages import best_encoding, keep
 
 
@@ -49,7 +49,7 @@ class RememberedPages:
             return chunks
         body = b"".join(chunks)
         close(chunks)
-        page = keep(drawn, [pair for pair in headers if pair[0] != "Content-Encoding"], body)
+        page = keep(drawn, headers, body)
         self.memory.remember(key, page, heard_before)
         return send(page, environ, start_response)
 
@@ -62,8 +62,9 @@ def close(chunks):
 def send(page, environ, start_response):
     encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     etag, headers, body = page.answer(encoding)
+    until = ("X-Accel-Expires", until_the_next_second())
     if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        start_response("304 Not Modified", page.not_modified[encoding])
+        start_response("304 Not Modified", [*page.not_modified[encoding], until])
         return []
-    start_response("200 OK", headers)
+    start_response("200 OK", [*headers, until])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

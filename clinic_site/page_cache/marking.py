@@ -1,5 +1,6 @@
 """Says of each answer whether it may be kept, and by whom."""
 
+from time import time
 from typing import NamedTuple
 
 from django.conf import settings
@@ -41,12 +42,19 @@ class PublicPageMiddleware:
         shared = {"s_maxage": settings.CDN_SECONDS} if settings.CDN_SECONDS else {}
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True, **shared)
         response.headers["Vary"] = "Accept-Encoding"
-        # nginx, which is told of nothing, asks again after a second.
-        response.headers["X-Accel-Expires"] = "1"
+        response.headers["X-Accel-Expires"] = until_the_next_second()
         if request.META.get(ASKED):
             # The page cache compresses it itself, once for all readers.
             response.headers["Content-Encoding"] = "identity"
             request.META[DRAWN] = Drawn(page.pk, page.neighbors.drawn_with)
+
+
+def until_the_next_second():
+    """How long nginx, which is told of no change, keeps a page before it asks again.
+
+    It counts whole seconds: told to keep a page for one, it would keep it for up to two.
+    """
+    return f"@{int(time())}"
 
 
 def is_staff_reading(request):

@@ -10,7 +10,9 @@ import brotli
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
 ENCODINGS = ("br", "gzip", "")
 # What a 304 repeats, so that a cache on the way knows how long the page is good.
-REPEATED = ("Cache-Control", "X-Accel-Expires", "Vary")
+REPEATED = ("Cache-Control", "Vary")
+# What differs from one answer to the next.
+NOT_KEPT = ("Content-Encoding", "Content-Length", "Vary", "X-Accel-Expires")
 
 
 class Answer(NamedTuple):
@@ -48,7 +50,7 @@ class KeptPage(NamedTuple):
 def keep(drawn, headers, body):
     """Compress the page that Django drew; `drawn` says which it is."""
     tag = hashlib.blake2b(body, digest_size=12).hexdigest()
-    common = [(name, value) for name, value in headers if name not in ("Content-Length", "Vary")]
+    common = [(name, value) for name, value in headers if name not in NOT_KEPT]
     common.append(("Vary", "Accept-Encoding"))
     packed = {
         "br": brotli.compress(body, quality=BROTLI_QUALITY, mode=brotli.MODE_TEXT),

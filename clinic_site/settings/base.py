@@ -6,6 +6,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from clinic_site.settings.staff import *
+from clinic_site.settings.uploads import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -15,6 +16,7 @@ INSTALLED_APPS = [
     "clinic_site.page_cache",
     "clinic_site.staff_accounts.apps.StaffAccountsConfig",
     "clinic_site.operations",
+    "clinic_site.deploy",
     "content",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -177,18 +179,6 @@ DEFAULT_FROM_EMAIL = "Appointments <appointments@localhost>"
 APPOINTMENTS_EMAIL = ""
 
 WAGTAIL_SITE_NAME = "The Neurology Group"
-WAGTAILIMAGES_IMAGE_MODEL = "content.ClinicImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "content.upload_forms.ClinicImageForm"
-# No SVG, which can carry scripts, and no GIF, which can move.
-WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
-# As many as the best phones make; decoded, that is 150 MB of memory.
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.upload_forms.ClinicDocumentForm"
-# Every phone opens a PDF; office files can carry programs.
-WAGTAILDOCS_EXTENSIONS = ["pdf"]
-WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
-CONTENT_DOCUMENT_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # The index holds stems of the pages' own making, so PostgreSQL must not stem them again.
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}

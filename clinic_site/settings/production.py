@@ -57,6 +57,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if os.environ.get("MEDIA_S3_BUCKET"):
+    STORAGES["default"] = bucket(
+        os.environ["MEDIA_S3_BUCKET"],
+        endpoint=os.environ.get("MEDIA_S3_ENDPOINT") or None,
+        region=os.environ.get("MEDIA_S3_REGION") or None,
+        key=os.environ.get("MEDIA_S3_KEY"),
+        secret=os.environ.get("MEDIA_S3_SECRET"),
+    )
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY | {"upgrade-insecure-requests": True}}
 
 SECURE_SSL_REDIRECT = True

@@ -1,6 +1,7 @@
 """What is kept, for whom, and how it is sent."""
 
 import gzip
+from time import time
 
 import pytest
 from django.conf import settings
@@ -29,7 +30,9 @@ def test_every_page_is_kept_and_asks_the_database_nothing(site, django_assert_nu
     with django_assert_num_queries(0):
         kept = {url: ask(site, url) for url in drawn}
 
-    assert kept == drawn
+    assert {url: (a.status, a.body) for url, a in kept.items()} == {
+        url: (a.status, a.body) for url, a in drawn.items()
+    }
     assert {answer.status for answer in kept.values()} == {200}
     assert not [url for url, answer in kept.items() if "Set-Cookie" in answer.headers]
     assert len(kept) > 90
@@ -79,10 +82,11 @@ def test_each_encoding_has_an_etag_and_whoever_has_it_gets_no_page_again(site):
 
 
 def test_browsers_and_proxies_ask_before_they_show_a_page_again(site, settings):
-    headers = ask(site, ADDRESS).headers
+    for _drawn_then_kept in range(2):
+        before, headers, after = int(time()), ask(site, ADDRESS).headers, int(time())
 
-    assert headers["Cache-Control"] == "public, max-age=0, must-revalidate"
-    assert headers["X-Accel-Expires"] == "1"
+        assert headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+        assert before <= int(headers["X-Accel-Expires"].removeprefix("@")) <= after
 
 
 def test_a_cdn_that_is_told_of_changes_may_keep_pages(site, settings):
@@ -97,7 +101,8 @@ def test_a_question_for_the_headers_alone_gets_no_body(site):
     head = ask(site, ADDRESS, method="HEAD")
 
     assert (head.status, head.body) == (200, b"")
-    assert head.headers == page.headers
+    assert head.headers.keys() == page.headers.keys()
+    assert head.headers["ETag"] == page.headers["ETag"]
 
 
 @pytest.mark.parametrize("address", NEVER_KEPT)
@@ -188,5 +193,5 @@ def test_while_the_site_is_broken_readers_get_the_page_as_it_was(new_process):
 
     drawing.is_broken = True
 
-    assert ask(site, ADDRESS) == before
+    assert ask(site, ADDRESS).body == before.body
     assert ask(site, "/en/about/").status == 503

@@ -1,0 +1,140 @@
+"""What nginx sends on to the application, and what it refuses."""
+
+import http.client
+import ssl
+from contextlib import closing
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from tests.deploy.proxy import Answer
+
+FORM = "/en/appointments/"
+PHONE = 'href="tel:+13055550142"'
+
+
+def test_the_application_learns_who_asks_and_believes_no_client(proxy, application):
+    proxy.ask("/en/", X_Forwarded_For="203.0.113.9", X_Forwarded_Proto="http", X_Request_ID="mine")
+
+    seen = application.asked[-1]
+    assert seen["HTTP_X_FORWARDED_FOR"] == "127.0.0.1"
+    assert seen["HTTP_X_FORWARDED_PROTO"] == "https"
+    assert seen["HTTP_HOST"] == "www.example.org"
+    assert len(seen["HTTP_X_REQUEST_ID"]) == 32
+
+
+def test_a_named_load_balancer_is_believed(proxy_with, application):
+    changes = {"server_tokens off;": "set_real_ip_from 127.0.0.1; real_ip_header X-Forwarded-For;"}
+    with proxy_with(changes) as proxy:
+        proxy.ask("/en/", X_Forwarded_For="203.0.113.9")
+
+    assert application.asked[-1]["HTTP_X_FORWARDED_FOR"] == "203.0.113.9"
+
+
+def plain(proxy, path, host="www.example.org"):
+    with closing(http.client.HTTPConnection("127.0.0.1", proxy.http, timeout=60)) as line:
+        line.request("GET", path, headers={"Host": host})
+        return Answer(line.getresponse())
+
+
+def test_everything_but_the_certificates_proof_moves_to_tls(proxy):
+    answer = plain(proxy, "/en/search/?q=a")
+
+    assert answer.status == 301
+    assert answer.headers["Location"] == "https://www.example.org/en/search/?q=a"
+    assert plain(proxy, "/.well-known/acme-challenge/x").status == 404
+
+
+def test_another_name_gets_no_answer(proxy):
+    with pytest.raises(http.client.RemoteDisconnected):
+        plain(proxy, "/en/", host="evil.example")
+    with pytest.raises(ssl.SSLError):
+        handshake(proxy, server_hostname="evil.example")
+
+
+def handshake(proxy, server_hostname="www.example.org", **options):
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    for name, value in options.items():
+        setattr(context, name, value)
+    line = http.client.HTTPConnection("127.0.0.1", proxy.https, timeout=60)
+    line.connect()
+    with context.wrap_socket(line.sock, server_hostname=server_hostname) as secured:
+        return secured.version(), secured.selected_alpn_protocol()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_tls_is_modern_and_speaks_http2(proxy):
+    assert handshake(proxy) == ("TLSv1.3", "h2")
+    assert handshake(proxy, maximum_version=ssl.TLSVersion.TLSv1_2) == ("TLSv1.2", "h2")
+    with pytest.raises(ssl.SSLError):
+        handshake(
+            proxy,
+            minimum_version=ssl.TLSVersion.TLSv1,
+            maximum_version=ssl.TLSVersion.TLSv1_1,
+        )
+
+
+@pytest.fixture
+def failure_pages(proxy, settings):
+    settings.CLINIC_PHONE = "305-555-0142"
+    call_command("write_failure_pages", proxy.folder / "failures", stdout=StringIO())
+
+
+def test_without_the_application_a_page_gives_the_phone_number(proxy, application, failure_pages):
+    application.stop()
+
+    for path, words in (("/en/unseen/", "is not available"), ("/es/unseen/", "Llame al")):
+        answer = proxy.ask(path)
+        assert answer.status == 503
+        assert PHONE in answer.text
+        assert words in answer.text
+        assert answer.headers["Retry-After"] == "30"
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert proxy.ask(FORM, "POST", "name=x").status == 503
+    application.start(application.port)
+
+
+def test_the_failure_pages_come_with_the_sites_policy(proxy_with, tmp_path, application):
+    proxy = proxy_with({})
+    proxy.write()
+    call_command("write_failure_pages", tmp_path / "failures", stdout=StringIO())
+    with proxy:
+        application.stop()
+        policy = proxy.ask("/en/unseen/").headers["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "'sha256-" in policy
+    application.start(application.port)
+
+
+def test_what_is_too_large_is_refused_and_staff_may_send_more(proxy, application, failure_pages):
+    assert proxy.ask(FORM, "POST", b"x" * 300_000).status == 413
+    assert PHONE in proxy.ask(FORM, "POST", b"x" * 300_000).text
+    assert proxy.ask("/admin/images/add/", "POST", b"x" * 300_000).status == 200
+    assert len(application.asked[-1]["body"]) == 300_000
+
+
+# So slow that a slow machine sends faster.
+SLOW = {"rate=30r/m": "rate=1r/m", "rate=10r/m": "rate=1r/m", "burst=20": "burst=3"}
+SLOW |= {"zone=clinic_logins burst=10": "zone=clinic_logins burst=3"}
+
+
+def test_who_sends_without_end_is_held_up_and_may_still_read(proxy_with):
+    with proxy_with(SLOW) as proxy:
+        call_command("write_failure_pages", proxy.folder / "failures", stdout=StringIO())
+        for path in (FORM, "/admin/login/"):
+            answers = [proxy.ask(path, "POST", "name=x") for _time in range(6)]
+
+            assert [answer.status for answer in answers] == [200] * 4 + [429] * 2
+            assert PHONE in answers[-1].text
+            assert proxy.ask(path).status == 200
+
+
+def test_without_the_limits_nobody_would_be_held_up(proxy_with):
+    loose = {"limit_req zone=clinic_forms": "#", "limit_req zone=clinic_logins": "#"}
+    with proxy_with(loose | SLOW) as proxy:
+        for path in (FORM, "/admin/login/"):
+            assert {proxy.ask(path, "POST", "name=x").status for _time in range(6)} == {200}
