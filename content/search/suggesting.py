@@ -63,6 +63,17 @@ class Vocabulary:
             return max(forms, key=forms.__getitem__)
         return max(small, key=small.__getitem__)
 
+    def is_misheard(self, word):
+        """Does no page write the word so, while a name sounds like it: “servical”?
+
+        Its stem may still be there by chance, as that of “service” is.
+        """
+        key = fold(word)
+        heard = sound(key)
+        return key not in self.weights and any(
+            sounds == heard and self.weights[name] >= NAME for name, sounds in self.sounds.items()
+        )
+
     def nearest(self, word, is_strict):
         """The word that the reader most likely meant, or nothing."""
         typed, heard = fold(word), sound(fold(word))
@@ -112,11 +123,12 @@ def suggest(query, language, unknown, is_strict=False):
     vocabulary = vocabulary_of(language)
     words, is_changed = [], False
     for token in tokens(compose(query), language):
-        better = vocabulary.nearest(token.word, is_strict) if fold(token.word) in mistaken else ""
+        is_mistaken = fold(token.word) in mistaken or vocabulary.is_misheard(token.word)
+        better = vocabulary.nearest(token.word, is_strict) if is_mistaken else ""
         if better and fold(better) != fold(token.word):
             is_changed = True
             words.append(better)
-        elif not better and fold(token.word) in mistaken:
+        elif not better and is_mistaken:
             continue
         else:
             words.append(token.word)
