@@ -43,8 +43,7 @@ audit: .venv/dev-installed ## ask the database of known vulnerabilities about ea
 
 test-sqlite: .venv/dev-installed
 	@echo "Tests on SQLite, with the browser tests"
-	@# One process more than cores: those with a browser wait for it half of the time.
-	@DATABASE_URL= $(BIN)/pytest -q -n $$((`nproc` + 1))
+	@DATABASE_URL= $(BIN)/pytest -q -n auto
 
 test-postgresql: .venv/dev-installed
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; then \
