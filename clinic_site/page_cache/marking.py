@@ -69,4 +69,9 @@ def public_page(request, response):
         return None
     context = response.context_data if isinstance(response, TemplateResponse) else None
     page = (context or {}).get("page")
-    return page if isinstance(page, Page) and not page.get_view_restrictions() else None
+    return page if isinstance(page, Page) and not is_private(page) else None
+
+
+def is_private(page):
+    """Most sites have no private page at all, which `serve_page` has found out."""
+    return page.site_has_private_pages and page.get_view_restrictions().exists()
