@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+from rcssmin import cssmin
 
 NAME = "css/site.css"
 PARTS = [
@@ -22,6 +23,7 @@ PARTS = [
     "glossary",
     "search",
     "forms",
+    "requests",
     "utilities",
     "print",
 ]
@@ -36,7 +38,7 @@ class StylesheetFinder(BaseFinder):
 
     def _built(self):
         target = Path(self.storage.path(NAME))
-        text = "\n".join(part.read_text() for part in self.parts)
+        text = cssmin("\n".join(part.read_text() for part in self.parts))
         if not target.exists() or target.read_text() != text:
             target.parent.mkdir(parents=True, exist_ok=True)
             fresh = target.with_suffix(f".{os.getpid()}")
