@@ -31,6 +31,10 @@ class RememberedPages:
         if self.session_cookie in environ.get("HTTP_COOKIE", ""):
             return None
         scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
+        # Anything else would be one more copy of a page for each word that somebody makes up, and
+        # might pass for another scheme with Django than with us.
+        if scheme not in ("http", "https"):
+            return None
         return scheme, environ.get("HTTP_HOST"), environ["PATH_INFO"]
 
     def draw(self, key, environ, start_response):

@@ -87,12 +87,17 @@ class FileJournal:
         if end == self.place:
             return []
         known, start = self.place
+        try:
+            changes = [EVERYTHING] if number != known or size < start else self.lines(start, size)
+        except OSError as error:
+            raise JournalUnavailableError from error
         self.place = end
-        if number != known or size < start:
-            return [EVERYTHING]
+        return changes
+
+    def lines(self, start, end):
         with open(self.path, "rb") as file:
             file.seek(start)
-            lines = file.read(size - start).splitlines()
+            lines = file.read(end - start).splitlines()
         try:
             return [from_line(line) for line in lines]
         except ValueError:

@@ -66,9 +66,11 @@ class PageMemory:
 
     def stand_in(self, key):
         """The page as it last was, for want of a better one."""
-        page, _drawn_at = self.pages.get(key, (None, 0.0))
-        if page:
-            self.pages[key] = page, monotonic() - self.most_seconds + STAND_IN_SECONDS
+        # Under the lock: a page that a change takes away meanwhile must not come back.
+        with self.changing:
+            page, _drawn_at = self.pages.get(key, (None, 0.0))
+            if page:
+                self.pages[key] = page, monotonic() - self.most_seconds + STAND_IN_SECONDS
         return page
 
     def remember(self, key, page, heard_before):

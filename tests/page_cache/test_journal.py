@@ -6,7 +6,7 @@ import pytest
 from redis import Redis, RedisError
 
 from clinic_site.page_cache import journal as journals
-from clinic_site.page_cache.journal import JournalUnavailableError, open_journal
+from clinic_site.page_cache.journal import JournalUnavailableError, open_journal, to_line
 from content.touched_pages import EVERYTHING, Touched
 from tests.page_cache.conftest import ask
 
@@ -96,6 +96,23 @@ def test_a_journal_that_is_away_says_so(tmp_path):
     for url in ("redis://127.0.0.1:1/0", f"file://{tmp_path}/file/touched"):
         with pytest.raises(JournalUnavailableError):
             open_journal(url).write(ONE)
+
+
+def test_a_journal_that_cannot_be_read_says_so_and_loses_no_change(tmp_path):
+    path = tmp_path / "touched"
+    reader = open_journal(f"file://{path}")
+    reader.write(ONE)
+    number, size = reader.end()
+    path.unlink()
+    path.mkdir()
+    reader.end = lambda: (number, size)
+
+    with pytest.raises(JournalUnavailableError):
+        reader.read()
+
+    path.rmdir()
+    path.write_text(to_line(ONE) + "\n")
+    assert reader.read() == [ONE]
 
 
 def test_while_the_journal_is_away_pages_are_good_for_a_moment_only(new_process, monkeypatch):

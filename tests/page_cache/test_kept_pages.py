@@ -143,6 +143,13 @@ def test_a_page_is_kept_for_one_host_and_one_scheme(site):
     assert len(site.memory.pages) == 3
 
 
+@pytest.mark.parametrize("claimed", ["https, http", "HTTPS", "odd"])
+def test_a_scheme_that_no_proxy_of_ours_names_fills_no_memory(site, claimed):
+    ask(site, ADDRESS, HTTP_X_FORWARDED_PROTO=claimed)
+
+    assert not site.memory.pages
+
+
 def test_a_private_page_is_not_kept_and_others_are(site):
     page = ConditionPage.objects.get(slug="chronic-migraine")
     PageViewRestriction.objects.create(page=page, password="open")
