@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import authenticate_with_password
 
 from clinic_site import pictures
 from content.serving import serve_page
@@ -31,6 +32,11 @@ urlpatterns += i18n_patterns(
     # Wagtail's second login form asks for no code: the first serves for private pages, too.
     path(
         "_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)
+    ),
+    # Our own way to pages, below, would answer first that there is no such page.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        authenticate_with_password,
     ),
     re_path(wagtail_urls.serve_pattern, serve_page),
     path("", include(wagtail_urls)),

@@ -69,6 +69,20 @@ def test_a_private_page_asks_for_its_password(client, page):
     assert client.get("/en/about/").status_code == 200
 
 
+def test_the_password_of_a_private_page_opens_it(client, page):
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.PASSWORD, password="open"
+    )
+    address = f"/en/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
+
+    wrong = client.post(address, {"password": "shut", "return_url": page.url})
+    right = client.post(address, {"password": "open", "return_url": page.url})
+
+    assert wrong.status_code == 200
+    assert right.url == page.url
+    assert page.summary in client.get(page.url).content.decode()
+
+
 def test_an_unpublished_page_is_not_served(client, page):
     page.unpublish()
 
