@@ -2,17 +2,18 @@
 
 import base64
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from csp.utils import build_policy
 
 THEME_SCRIPT = Path(__file__).resolve().parent.parent / "templates/components/theme_script.js"
 
 
-def script_hash(path):
-    """Return the CSP source that allows exactly the script in the file at `path`."""
-    digest = hashlib.sha256(path.read_bytes()).digest()
+@lru_cache(maxsize=8)
+def hash_source(text):
+    """Return the CSP source that allows exactly this script, or these rules, in the page itself."""
+    digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
@@ -20,7 +21,7 @@ def script_hash(path):
 # come after it, and a flash of white hurts a reader with migraine. Its hash allows it alone.
 PUBLIC_POLICY = {
     "default-src": [NONE],
-    "script-src": [SELF, script_hash(THEME_SCRIPT)],
+    "script-src": [SELF, hash_source(THEME_SCRIPT.read_text())],
     "style-src": [SELF],
     "img-src": [SELF],
     "font-src": [SELF],
@@ -55,24 +56,3 @@ GUARDED_VIEWS = (
     "wagtailadmin_login",
     "wagtailadmin_password_reset",
 )
-
-
-class AdminPolicyMiddleware:
-    """Give the admin's pages, and the previews in them, their own policies.
-
-    A preview is a public page drawn inside the admin: the policy it brings along is replaced.
-    """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-        self.policy = build_policy(ADMIN_POLICY)
-        self.guarded_policy = build_policy(GUARDED_POLICY)
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        if request.path.startswith("/admin/"):
-            match = request.resolver_match
-            is_guarded = match and match.view_name.startswith(GUARDED_VIEWS)
-            policy = self.guarded_policy if is_guarded else self.policy
-            response.headers["Content-Security-Policy"] = policy
-        return response

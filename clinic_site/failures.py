@@ -10,7 +10,6 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure as django_csrf_failure
 
@@ -62,7 +61,6 @@ def failure(request, status, words=None):
         "lead": lead,
         "phone": label(settings.CLINIC_PHONE),
         "tel": tel(settings.CLINIC_PHONE),
-        "stylesheet": static("css/site.css"),
         "kept": kept(request) if status >= 500 else [],
         "reference": request_ids.current.get() if status >= 500 else "",
     }

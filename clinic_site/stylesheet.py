@@ -1,69 +1,63 @@
-"""One stylesheet from many: pages load one file, people edit short ones."""
+"""The rules that pages carry in themselves, so that the first paint waits for nothing else."""
 
-import os
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
-from django.core.files.storage import FileSystemStorage
+from django.template import Library
+from django.templatetags.static import static
+from django.utils.safestring import mark_safe
 
-NAME = "css/site.css"
-PARTS = [
-    "tokens",
-    "base",
-    "layout",
-    "frame",
-    "cover",
-    "home",
-    "article",
-    "figures",
-    "care",
-    "links",
-    "glossary",
-    "search",
-    "forms",
-    "requests",
-    "utilities",
-    "print",
-]
+from clinic_site.csp import hash_source
 
+# The parts of each sheet. Every page carries the first one; print.css is a file of its own, which
+# browsers fetch without waiting for it.
+SHEETS = {
+    "page": [
+        "tokens",
+        "base",
+        "layout",
+        "frame",
+        "cover",
+        "home",
+        "article",
+        "figures",
+        "care",
+        "links",
+        "glossary",
+        "search",
+        "forms",
+        "utilities",
+    ],
+    "requests": ["requests"],
+}
 
 # What people need to read it, and browsers do not: comments, indents and empty lines. No more: it
-# holds up the first paint, but a space may also be part of a selector.
+# comes before the first paint, but a space may also be part of a selector.
 FOR_PEOPLE = re.compile(r"/\*.*?\*/|^[ ]+|\n(?=\s*\n)", re.DOTALL | re.MULTILINE)
+BESIDE_THE_FILE = re.compile(r'url\("\.\./([^"]+)"\)')
+
+register = Library()
 
 
-def squeezed(css):
-    return FOR_PEOPLE.sub("", css)
+def parts(sheet):
+    folder = Path(settings.BASE_DIR, "static", "css")
+    return [folder / f"{part}.css" for part in SHEETS[sheet]]
 
 
-class StylesheetFinder(BaseFinder):
-    """Finds site.css, put together from static/css/ whenever a part has changed."""
+@register.simple_tag
+def stylesheet(sheet):
+    """The rules of a sheet as they stand in static/css now, for a <style> element."""
+    return _read(sheet, max(part.stat().st_mtime_ns for part in parts(sheet)))
 
-    def __init__(self, app_names=None, *args, **kwargs):
-        self.parts = [Path(settings.BASE_DIR, "static", "css", f"{part}.css") for part in PARTS]
-        self.storage = FileSystemStorage(location=settings.VAR_DIR / "stylesheet")
 
-    def _built(self):
-        target = Path(self.storage.path(NAME))
-        text = squeezed("\n".join(part.read_text() for part in self.parts))
-        if not target.exists() or target.read_text() != text:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            fresh = target.with_suffix(f".{os.getpid()}")
-            fresh.write_text(text)
-            fresh.replace(target)
-        return target
+def sources():
+    """What a Content-Security-Policy must allow for pages to carry their sheets."""
+    return [hash_source(stylesheet(sheet)) for sheet in SHEETS]
 
-    def check(self, **kwargs):
-        return []
 
-    def find(self, path, find_all=False, **kwargs):
-        if path != NAME:
-            return []
-        found = str(self._built())
-        return [found] if find_all else found
-
-    def list(self, ignore_patterns):
-        self._built()
-        yield NAME, self.storage
+@lru_cache(maxsize=2 * len(SHEETS))
+def _read(sheet, _changed_at):
+    css = FOR_PEOPLE.sub("", "\n".join(part.read_text() for part in parts(sheet)))
+    return mark_safe(BESIDE_THE_FILE.sub(lambda file: f'url("{static(file[1])}")', css))

@@ -21,7 +21,7 @@ ADDRESSES = [
     "/en/no-such-page/",
     "/robots.txt",
     "/sitemap.xml",
-    "/static/css/site.css",
+    "/static/css/print.css",
     "/favicon.ico",
     "/admin/",
     "/admin/login/",

@@ -39,9 +39,9 @@ def test_with_debians_module_brotli_comes_first(proxy):
 
 
 def test_a_static_file_without_a_fingerprint_is_kept_for_a_minute(proxy):
-    put(proxy.folder / "static", "css/site.css")
+    put(proxy.folder / "static", "css/print.css")
 
-    assert proxy.ask("/static/css/site.css").headers["Cache-Control"] == "public, max-age=60"
+    assert proxy.ask("/static/css/print.css").headers["Cache-Control"] == "public, max-age=60"
 
 
 def test_only_pictures_are_handed_out_of_the_uploads(proxy, application):

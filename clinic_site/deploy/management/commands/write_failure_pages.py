@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from clinic_site.failures import failure
+from clinic_site.stylesheet import sources
 
 STATUSES = [413, 429, 503]
 
@@ -24,7 +25,9 @@ class Command(BaseCommand):
             for status in STATUSES:
                 page = self.page(language, status)
                 (folder / f"{status}-{language}.html").write_bytes(page)
-        policy = build_policy(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
+        policy = build_policy(
+            settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], update={"style-src": sources()}
+        )
         header = f'add_header Content-Security-Policy "{policy}" always;\n'
         (folder / "policy.conf").write_text(header)
 
