@@ -43,10 +43,10 @@ def test_every_variable_is_in_the_readme():
     assert [name for name in variables_read() if f"`{name}`" not in readme] == []
 
 
-def start(environment):
+def start(environment, code="import django; django.setup()"):
     """Load the production settings in a process of its own; return what it says."""
     return subprocess.run(
-        [sys.executable, "-c", "import django; django.setup()"],
+        [sys.executable, "-c", code],
         env={
             "PATH": os.environ["PATH"],
             "DJANGO_SETTINGS_MODULE": "clinic_site.settings.production",
@@ -61,6 +61,14 @@ def start(environment):
 
 def test_production_starts_with_everything_it_needs():
     assert start(GOOD).returncode == 0
+
+
+def test_the_server_starts_without_what_few_requests_need():
+    result = start(GOOD, "import sys, clinic_site.wsgi; print(*sys.modules)")
+
+    loaded = set(result.stdout.split())
+    assert "wagtail.admin" in loaded
+    assert loaded.isdisjoint({"boto3", "icalendar", "openpyxl", "redis"})
 
 
 @pytest.mark.parametrize("missing", sorted(GOOD))

@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from clinic_site.appointments.clinic import clinic
 from clinic_site.appointments.states import State
+from clinic_site.loading import loaded_when_used
+
+icalendar = loaded_when_used("icalendar")
 
 
 def site_host():
@@ -21,7 +23,7 @@ def site_host():
 def calendar_file(request):
     """The visit in UTC, under one UID for the life of the request; or that it is given up."""
     is_booked = request.state == State.SCHEDULED
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Appointments//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH" if is_booked else "CANCEL")
@@ -32,7 +34,7 @@ def calendar_file(request):
 
 def entry(request, is_booked):
     ours = clinic()
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", f"{request.reference}@{site_host()}")
     event.add("dtstamp", request.changed_at)
     # A visit that is given up and booked anew has one number for both in the database; calendars

@@ -3,8 +3,9 @@
 import csv
 import io
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from clinic_site.loading import loaded_when_used
+
+openpyxl = loaded_when_used("openpyxl")
 
 # What makes a program take the rest for a formula; the wide forms count in Japanese settings.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -12,7 +13,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 def defused(text):
     """The text as a cell shows it, rather than as one would compute it."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
+    text = openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
@@ -28,7 +29,7 @@ def write_csv(file, rows):
 
 def write_xlsx(file, rows):
     """Write rows of texts into one sheet, a row at a time; return how many."""
-    workbook, count = Workbook(write_only=True), 0
+    workbook, count = openpyxl.Workbook(write_only=True), 0
     sheet = workbook.create_sheet()
     for count, row in enumerate(rows, start=1):  # noqa: B007
         sheet.append([defused(text) for text in row])

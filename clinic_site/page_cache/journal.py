@@ -11,9 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from redis import Redis, RedisError
-
+from clinic_site.loading import loaded_when_used
 from content.touched_pages import EVERYTHING, Touched
+
+redis = loaded_when_used("redis")
 
 NAME = "clinic-site:touched-pages"
 # Long enough for a busy server, short enough that no reader notices that it does not answer.
@@ -109,23 +110,23 @@ class RedisJournal:
     """For all machines: a stream in Redis, of which only the last lines are kept."""
 
     def __init__(self, url):
-        self.redis = Redis.from_url(
+        self.server = redis.Redis.from_url(
             url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS, decode_responses=True
         )
         self.place = None
 
     def write(self, touched):
         try:
-            self.redis.xadd(NAME, {"touched": to_line(touched)}, maxlen=MOST_LINES)
-        except RedisError as error:
+            self.server.xadd(NAME, {"touched": to_line(touched)}, maxlen=MOST_LINES)
+        except redis.RedisError as error:
             raise JournalUnavailableError from error
 
     def read(self):
         try:
             if self.place is None:
                 return self.begin()
-            lines = self.redis.xrange(NAME, self.place)
-        except RedisError as error:
+            lines = self.server.xrange(NAME, self.place)
+        except redis.RedisError as error:
             raise JournalUnavailableError from error
         if not lines or lines[0][0] != self.place:
             # Our place was dropped, or Redis began anew and knows nothing.
@@ -136,5 +137,5 @@ class RedisJournal:
 
     def begin(self):
         """Mark our own place: what was remembered before it may be stale."""
-        self.place = self.redis.xadd(NAME, {"touched": to_line(Touched())}, maxlen=MOST_LINES)
+        self.place = self.server.xadd(NAME, {"touched": to_line(Touched())}, maxlen=MOST_LINES)
         return [EVERYTHING]
