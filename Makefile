@@ -63,7 +63,7 @@ drill: .venv/dev-installed ## kill, cut off, crowd and attack a real server, man
 	    tests/appointments/test_drills_of_load.py tests/appointments/test_drills_of_disk.py tests/appointments/test_outbox_workers.py \
 	    tests/staff_accounts/test_lock_out.py tests/page_cache/test_changes.py tests/operations/test_restoring.py || exit 1; \
 	done
-	@DATABASE_URL= XSS_ROUNDS=15 $(BIN)/pytest -q tests/browser/test_stored_xss.py
+	@DATABASE_URL= XSS_ROUNDS=15 EVERY_ADMIN_PAGE=1 $(BIN)/pytest -q tests/browser/test_stored_xss.py tests/browser/test_privacy.py
 
 bench: .venv/run-installed ## what each page type costs
 	@$(MANAGE) prepare >/dev/null
