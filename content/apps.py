@@ -10,6 +10,7 @@ class ContentConfig(AppConfig):
         import_module("content.checks")
         import_module("content.clinic_memory").connect()
         import_module("content.following").connect()
+        import_module("content.menu_memory").connect()
         import_module("content.renditions").connect()
         import_module("content.telling_changes").connect()
         import_module("content.uploads").connect()

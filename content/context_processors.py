@@ -3,14 +3,12 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from content.clinic_memory import memory
-from content.linked_pages import PageNeighbors
-from content.models import HomePage
+from content import clinic_memory, menu_memory
 
 
 def clinic(request):
     """The clinic's details, on every page, fetched when a template first asks."""
-    return {"clinic": SimpleLazyObject(memory.recall)}
+    return {"clinic": SimpleLazyObject(clinic_memory.recall)}
 
 
 def neighbors(request):
@@ -36,7 +34,4 @@ def addresses_in_other_languages(request):
 
 
 def neighbors_of_home():
-    homes = HomePage.objects.live().select_related("locale")
-    in_language = {home.locale.language_code: home for home in homes}
-    home = in_language.get(get_language()) or next(iter(in_language.values()), None)
-    return PageNeighbors(home) if home else None
+    return menu_memory.memory.recall(get_language())

@@ -6,7 +6,7 @@ from wagtail.models import Site
 from clinic_site.page_cache.answering import RememberedPages
 from clinic_site.page_cache.journal import open_journal
 from clinic_site.page_cache.memory import PageMemory
-from content.clinic_memory import memory as clinic_memory
+from content import clinic_memory, menu_memory
 
 
 def remembering(site):
@@ -19,7 +19,8 @@ def remembering(site):
 
 
 def forget_what_all_pages_show(touched):
-    """Forget what this process knows besides pages, lest they are drawn anew with it."""
+    """Forget what this process knows besides pages, lest something is drawn anew with it."""
+    menu_memory.memory.forget()
     if touched.everything:
-        clinic_memory.forget()
+        clinic_memory.memory.forget()
         Site.clear_site_root_paths_cache()

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from content import clinic_memory
+from content import memory
 from content.models import ClinicSettings
 
 OLD, NEW = "305-555-0142", "305-372-5000"
@@ -52,7 +52,7 @@ def test_a_change_by_another_process_is_seen_after_a_second(client, db, monkeypa
     ClinicSettings.objects.update(phone=NEW)
     assert OLD in shown(client)
 
-    monkeypatch.setattr(clinic_memory, "SECONDS", 0)
+    monkeypatch.setattr(memory, "SECONDS", 0)
 
     assert NEW in shown(client)
 
