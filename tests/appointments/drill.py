@@ -19,6 +19,7 @@ from tests.appointments.typing import ADDRESS, opened, typed
 
 TOKEN = "x" * 32
 PATIENTS = count(1)
+PHONE = 'href="tel:+13055550142"'
 
 
 def free_port():
@@ -118,6 +119,12 @@ class Site:
             "X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}",
         }
         return self.ask("POST", body, headers)
+
+
+def keys_in(database):
+    """The keys of the requests that are stored."""
+    with closing(database.connect()) as line:
+        return [row[0] for row in line.execute("SELECT key FROM appointments_appointmentrequest")]
 
 
 def new_form(**changes):

@@ -7,16 +7,22 @@ import psycopg
 from django.db import connection
 
 
-def copy_of_test_database(folder):
-    """A copy of the seeded test database that nobody else uses; `drop` it in the end."""
+def url_of_test_database():
+    """What another process that is to work on the test database itself must be given."""
     source = connection.settings_dict
     if connection.vendor == "sqlite":
-        return SQLiteCopy(source["NAME"], folder)
-    connection.close()
+        return f"sqlite:///{source['NAME']}"
     place = f"{source['HOST']}:{source['PORT'] or 5432}"
-    return PostgreSQLCopy(
-        source["NAME"], f"postgresql://{source['USER']}:{source['PASSWORD']}@{place}"
-    )
+    return f"postgresql://{source['USER']}:{source['PASSWORD']}@{place}/{source['NAME']}"
+
+
+def copy_of_test_database(folder):
+    """A copy of the seeded test database that nobody else uses; `drop` it in the end."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return SQLiteCopy(name, folder)
+    connection.close()
+    return PostgreSQLCopy(name, url_of_test_database().removesuffix(f"/{name}"))
 
 
 class SQLiteCopy:

@@ -12,36 +12,19 @@ from contextlib import closing
 import pytest
 from django.db import connection
 
-from tests.appointments.drill import Load, Site, new_form, until
-from tests.appointments.drill_databases import copy_of_test_database
+from tests.appointments.drill import PHONE, Load, Site, keys_in, new_form, until
 
 ROUNDS = int(os.environ.get("DRILL_ROUNDS", "3"))
 KILLS = max(2, ROUNDS // 5)
 AWAY = max(1, ROUNDS // 10)
 AT_ONCE, RECEIPTS_BEFORE_KILL = 50, 20
-PHONE = 'href="tel:+13055550142"'
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def db(django_db_setup, django_db_blocker):
-    """The test database outside any transaction: pytest-django makes it for who asks by this name."""
-    with django_db_blocker.unblock():
-        yield
-
-
-@pytest.fixture
-def database(db, tmp_path):
-    """A copy of the seeded test database that nobody else uses."""
-    copy = copy_of_test_database(tmp_path)
-    yield copy
-    copy.drop()
-
-
-def keys_in(database):
-    with closing(database.connect()) as line:
-        return [row[0] for row in line.execute("SELECT key FROM appointments_appointmentrequest")]
+def db(outside_transactions):
+    """Outside any transaction: the drills have processes of their own."""
 
 
 def send_at_once(site, form, times=AT_ONCE):

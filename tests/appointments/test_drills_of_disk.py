@@ -8,9 +8,8 @@ from contextlib import closing, contextmanager
 import pytest
 from django.db import connection
 
-from tests.appointments.drill import Site, new_form, until
+from tests.appointments.drill import PHONE, Site, keys_in, new_form, until
 from tests.appointments.drill_databases import SQLiteCopy
-from tests.appointments.test_drills import PHONE, database, db, keys_in  # noqa: F401
 
 # In megabytes: the copy of the database and a few hundred requests.
 ROOM = 24
@@ -21,7 +20,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def small_disk(db, tmp_path):  # noqa: F811
+def db(outside_transactions):
+    """Outside any transaction: the drills have processes of their own."""
+
+
+@pytest.fixture
+def small_disk(db, tmp_path):
     """A folder on a disk of its own, with room for little more than the database."""
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL's files are its own: a full disk is its server's to survive.")
@@ -138,12 +142,12 @@ needs_strace = pytest.mark.skipif(
 
 
 @needs_strace
-def test_each_acknowledged_request_was_synced_to_the_disk(database, tmp_path):  # noqa: F811
+def test_each_acknowledged_request_was_synced_to_the_disk(database, tmp_path):
     assert syncs_while_sending(database, tmp_path / "syncs") >= SENT
 
 
 @needs_strace
-def test_without_waiting_for_the_disk_it_would_not_be(database, tmp_path):  # noqa: F811
+def test_without_waiting_for_the_disk_it_would_not_be(database, tmp_path):
     without = "waiting for the disk"
 
     assert syncs_while_sending(database, tmp_path / "syncs", without) < SENT

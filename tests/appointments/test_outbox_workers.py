@@ -22,6 +22,7 @@ from clinic_site.appointments.models.outbox import OutboxMailQuerySet
 from clinic_site.appointments.receiving import receive
 from tests.appointments.committed import clean_up
 from tests.appointments.conftest import answers
+from tests.appointments.drill_databases import url_of_test_database
 from tests.appointments.mail_server import MailServer
 
 pytestmark = pytest.mark.slow
@@ -41,11 +42,10 @@ KILLED = max(4, int(os.environ.get("DRILL_ROUNDS", "3")) // 5)
 
 
 @pytest.fixture
-def db(django_db_setup, django_db_blocker):
+def db(outside_transactions):
     """The database outside any transaction: other threads and processes see what is written."""
-    with django_db_blocker.unblock():
-        yield
-        clean_up()
+    yield
+    clean_up()
 
 
 @pytest.fixture
@@ -145,14 +145,6 @@ def test_four_workers_send_each_of_thirty_mails_once(db, mail_server):
     assert len(mail_server.ids) == len(set(mail_server.ids)) == 30
 
 
-def database_url():
-    config = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{config['NAME']}"
-    place = f"{config['HOST']}:{config['PORT'] or 5432}"
-    return f"postgresql://{config['USER']}:{config['PASSWORD']}@{place}/{config['NAME']}"
-
-
 def start_worker(server, **options):
     return subprocess.Popen(
         [sys.executable, "-c", WORKER.format(port=server.port, options=options)],
@@ -160,7 +152,7 @@ def start_worker(server, **options):
         env=os.environ
         | {
             "DJANGO_SETTINGS_MODULE": "clinic_site.settings.test",
-            "DATABASE_URL": database_url(),
+            "DATABASE_URL": url_of_test_database(),
         },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
