@@ -6,6 +6,9 @@ from contextlib import closing
 import psycopg
 from django.db import connection
 
+# What makes a form that is sent twice one request: its key, and the private link made from it.
+ONCE = (("appointments_appointmentrequest", "key"), ("appointments_accesstoken", "token_hash"))
+
 
 def url_of_test_database():
     """What another process that is to work on the test database itself must be given."""
@@ -49,14 +52,16 @@ class SQLiteCopy:
         self.path.with_name(f"{self.path.name}-away").rename(self.path)
 
     def allow_one_key_twice(self, connection):
-        """Make the table of requests, still empty, anew without its unique key."""
-        [[sql]] = connection.execute(
-            "SELECT sql FROM sqlite_master WHERE name = 'appointments_appointmentrequest'"
-        )
-        loose = sql.replace('"key" varchar(64) NOT NULL UNIQUE', '"key" varchar(64) NOT NULL')
-        assert loose != sql
-        connection.execute("DROP TABLE appointments_appointmentrequest")
-        connection.execute(loose)
+        """Make the tables, still empty, anew without their unique keys."""
+        for table, column in ONCE:
+            [[sql]] = connection.execute(
+                "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", [table]
+            )
+            definition = f'"{column}" varchar(64) NOT NULL'
+            loose = sql.replace(f"{definition} UNIQUE", definition)
+            assert loose != sql
+            connection.execute(f"DROP TABLE {table}")
+            connection.execute(loose)
 
     def is_whole(self, connection):
         return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -94,12 +99,14 @@ class PostgreSQLCopy:
         self.run(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS true")
 
     def allow_one_key_twice(self, connection):
-        [name] = connection.execute(
-            "SELECT conname FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid"
-            " AND conkey = ARRAY[attnum] WHERE contype = 'u' AND attname = 'key'"
-            " AND conrelid = 'appointments_appointmentrequest'::regclass"
-        ).fetchone()
-        connection.execute(f'ALTER TABLE appointments_appointmentrequest DROP CONSTRAINT "{name}"')
+        for table, column in ONCE:
+            [name] = connection.execute(
+                "SELECT conname FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid"
+                " AND conkey = ARRAY[attnum] WHERE contype = 'u' AND attname = %s"
+                " AND conrelid = %s::regclass",
+                [column, table],
+            ).fetchone()
+            connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
 
     def is_whole(self, connection):
         return connection.execute("SELECT count(*) FROM appointments_appointmentrequest").fetchall()

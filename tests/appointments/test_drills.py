@@ -49,7 +49,7 @@ def test_fifty_sends_of_one_form_at_once_are_one_request(database):
             assert len(keys_in(database)) == done
 
 
-def test_without_the_unique_key_they_are_several(database):
+def test_without_the_unique_keys_they_are_several(database):
     with closing(database.connect()) as line:
         database.allow_one_key_twice(line)
 
