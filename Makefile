@@ -4,6 +4,8 @@ DRILL_ROUNDS ?= 100
 DRILL_SECONDS ?= 600
 PAGES ?= 10000
 REQUESTS ?= 1000000
+DRILLS ?= $(wildcard tests/appointments/test_drills*.py) tests/appointments/test_outbox_workers.py \
+  tests/staff_accounts/test_lock_out.py tests/page_cache tests/operations
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/postgres
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
@@ -59,11 +61,10 @@ drill: .venv/dev-installed ## kill, cut off, crowd and attack a real server, man
 	then urls="sqlite $(POSTGRESQL)"; else echo "############ SKIPPED: no PostgreSQL at $(POSTGRESQL). Drills on SQLite only. ############"; fi; \
 	for url in $$urls; do \
 	  DATABASE_URL=`test $$url = sqlite || echo $$url` DRILL_ROUNDS=$(DRILL_ROUNDS) DRILL_SECONDS=$(DRILL_SECONDS) \
-	    $(BIN)/pytest -q -s --durations=9 tests/appointments/test_drills.py \
-	    tests/appointments/test_drills_of_load.py tests/appointments/test_drills_of_disk.py tests/appointments/test_outbox_workers.py \
-	    tests/staff_accounts/test_lock_out.py tests/page_cache/test_changes.py tests/operations/test_restoring.py || exit 1; \
+	    $(BIN)/pytest -q -s -rs --durations=9 $(DRILLS) || exit 1; \
 	done
-	@DATABASE_URL= XSS_ROUNDS=15 EVERY_ADMIN_PAGE=1 $(BIN)/pytest -q tests/browser/test_stored_xss.py tests/browser/test_privacy.py
+	@DATABASE_URL= XSS_ROUNDS=15 EVERY_ADMIN_PAGE=1 HYPOTHESIS_EXAMPLES=2000 $(BIN)/pytest -q -rs \
+	  tests/browser/test_stored_xss.py tests/browser/test_privacy.py tests/appointments/test_any_form.py
 
 bench: .venv/run-installed ## what each page type costs
 	@$(MANAGE) prepare >/dev/null

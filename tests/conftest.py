@@ -14,6 +14,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 
 from content.models import HomePage
 from tests import seeded_database
+from tests.appointments.drill_databases import copy_of_test_database
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +41,28 @@ def django_db_setup(ready_made, django_db_setup, django_db_blocker):
             call_command(command, stdout=StringIO())
         if ready_made:
             seeded_database.keep(connection.settings_dict["NAME"], ready_made)
+
+
+@pytest.fixture
+def outside_transactions(django_db_setup, django_db_blocker):
+    """The test database as other threads and processes see it, and write to it.
+
+    Tests ask for it by a fixture of their own that is named `db`: pytest-django makes the test
+    database only for who asks by that name.
+    """
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def database(db, outside_transactions, tmp_path):
+    """A copy of the seeded test database that nobody else uses, for those who break it.
+
+    Their own `db` is `outside_transactions`, too.
+    """
+    copy = copy_of_test_database(tmp_path)
+    yield copy
+    copy.drop()
 
 
 @receiver(user_logged_in)

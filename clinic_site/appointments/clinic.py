@@ -39,16 +39,17 @@ def answer_day(moment):
     Counts APPOINTMENTS_ANSWER_WITHIN working days. What arrives on a closed day, or after closing
     time, counts from the next working day on.
     """
-    arrived = local(moment)
-    closes = clinic().closes_on(arrived.date())
+    ours = clinic()
+    arrived = moment.astimezone(ZoneInfo(ours.time_zone))
+    closes = ours.closes_on(arrived.date())
     in_time = bool(closes and arrived.time() < closes)
     days = settings.APPOINTMENTS_ANSWER_WITHIN + (not in_time)
-    return working_day_after(arrived.date(), days)
+    return working_day_after(arrived.date(), days, ours)
 
 
-def working_day_after(day, count=1):
-    """The `count`th day after `day` on which the clinic opens."""
-    ours = clinic()
+def working_day_after(day, count=1, ours=None):
+    """The `count`th day after `day` on which the clinic opens; `ours` is the clinic, if at hand."""
+    ours = ours or clinic()
     last = day + LONGEST_WAIT
     while count and day < last:
         day += timedelta(days=1)

@@ -55,6 +55,11 @@ def grant_access(request):
     return token
 
 
+def grant_first_access(request):
+    """The same for a request that was stored just now: it has no token yet."""
+    AccessToken.objects.create(request=request, token_hash=hash_of(token_of(request)))
+
+
 def request_of(token):
     """The request that a private link opens, or None."""
     found = AccessToken.objects.select_related("request__reason")

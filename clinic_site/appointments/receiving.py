@@ -8,7 +8,7 @@ from django.utils import timezone
 from clinic_site.appointments.audit import PATIENT, record
 from clinic_site.appointments.clinic import answer_day
 from clinic_site.appointments.folding import folded
-from clinic_site.appointments.keys import fingerprint, grant_access, new_reference, same
+from clinic_site.appointments.keys import fingerprint, grant_first_access, new_reference, same
 from clinic_site.appointments.models import AppointmentRequest, SearchTerm
 from clinic_site.appointments.models.history import EventKind
 from clinic_site.appointments.models.outbox import MailKind
@@ -85,7 +85,7 @@ def store(key, content_hash, answers, spam_signs, sounds_urgent, senders):
         **answers,
     )
     SearchTerm.objects.bulk_create(rows_for([request]))
-    grant_access(request)
+    grant_first_access(request)
     count(senders)
     record(EventKind.RECEIVED, PATIENT, request, to_state=state)
     if state == State.NEW:

@@ -8,7 +8,7 @@ import re
 from datetime import timedelta
 
 from django.core import signing
-from django.db.models import F, Sum
+from django.db.models import F
 from django.utils import timezone
 
 from clinic_site.appointments.keys import fingerprint
@@ -41,18 +41,21 @@ def age_in_seconds(text, key):
     return timezone.now().timestamp() - opened_at
 
 
-def signs_of_spam(form, sheet, senders):
-    """What speaks against a person, in codes the desk reads; an empty list for most people."""
+def signs_of_spam(form, sheet, lately):
+    """What speaks against a person, in codes the desk reads; an empty list for most people.
+
+    `lately` is how much each of the senders has sent, the address first.
+    """
     data = form.cleaned_data
     age = age_in_seconds(sheet.opened, sheet.key)
-    address, *contacts = senders
+    address, *contacts = (sum(hours.values()) for hours in lately)
     signs = {
         "trap": bool(data["website"]),
         "stamp": age is None,
         "too_fast": age is not None and age < LEAST_SECONDS,
         "link": bool(LINK.search(data["name"])),
-        "many_from_address": sent_by(address) >= MOST_FROM_ADDRESS,
-        "many_for_contact": any(sent_by(contact) >= MOST_FOR_CONTACT for contact in contacts),
+        "many_from_address": address >= MOST_FROM_ADDRESS,
+        "many_for_contact": any(contact >= MOST_FOR_CONTACT for contact in contacts),
     }
     return [name for name, speaks in signs.items() if speaks]
 
@@ -63,18 +66,26 @@ def senders_of(address, phone, email):
     return [fingerprint(text, f"sender.{kind}") for kind, text in texts if text]
 
 
-def sent_by(sender, within=KEPT):
-    counts = SenderCount.objects.filter(sender=sender, hour__gt=timezone.now() - within)
-    return counts.aggregate(total=Sum("sent"))["total"] or 0
+def sent_lately(senders):
+    """What each of these senders has sent within a day, by the hour."""
+    rows = SenderCount.objects.filter(sender__in=senders, hour__gt=timezone.now() - KEPT)
+    found = {sender: {} for sender in senders}
+    for sender, hour, sent in rows.values_list("sender", "hour", "sent"):
+        found[sender][hour] = sent
+    return [found[sender] for sender in senders]
 
 
-def is_flood(sender):
-    return sent_by(sender, timedelta(hours=1)) >= FLOOD
+def is_flood(hours):
+    """Is this more than any family or hospital sends within an hour?"""
+    since = timezone.now() - timedelta(hours=1)
+    return sum(sent for hour, sent in hours.items() if hour > since) >= FLOOD
 
 
 def count(senders):
     """Note one more request from each of these senders."""
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    rows = [SenderCount(sender=sender, hour=hour) for sender in senders]
+    SenderCount.objects.bulk_create(rows, ignore_conflicts=True)
+    # One by one: in one statement, two requests could wait for each other's rows.
     for sender in senders:
-        row, _made = SenderCount.objects.get_or_create(sender=sender, hour=hour)
-        SenderCount.objects.filter(pk=row.pk).update(sent=F("sent") + 1)
+        SenderCount.objects.filter(sender=sender, hour=hour).update(sent=F("sent") + 1)

@@ -33,11 +33,12 @@ def request_appointment(request):
     form = AppointmentRequestForm(request.POST)
     if not form.is_valid():
         return show_form(request, form, sheet, status=UNREADABLE)
-    if is_urgent(form) and not sheet.heeded:
+    urgent = is_urgent(form)
+    if urgent and not sheet.heeded:
         return show_stop(request, sheet)
     # Without the key that the check page carried, nobody has checked these answers yet.
     if request.POST.get("step") == "send" and sheet.key == request.POST.get("key"):
-        return send(request, form, sheet)
+        return send(request, form, sheet, urgent)
     return show_check(request, form, sheet)
 
 
@@ -76,16 +77,17 @@ def show_check(request, form, sheet):
     return render(request, "appointments/check.html", context)
 
 
-def send(request, form, sheet):
+def send(request, form, sheet, urgent):
     """Store the request and lead to its private page; the same form always leads to the same."""
     data, page = form.cleaned_data, sheet.origin
     senders = spam.senders_of(request.META["REMOTE_ADDR"], data["phone"], data["email"])
-    if spam.is_flood(senders[0]) and not was_sent(sheet.key):
+    lately = spam.sent_lately(senders)
+    if spam.is_flood(lately[0]) and not was_sent(sheet.key):
         return show_form(request, form, sheet, 429, _("Too many requests came from your network."))
     answers = form.answers() | {"page_id": page and page.pk}
-    signs = spam.signs_of_spam(form, sheet, senders)
+    signs = spam.signs_of_spam(form, sheet, lately)
     try:
-        stored = receive(sheet.key, answers, signs, is_urgent(form), senders)
+        stored = receive(sheet.key, answers, signs, urgent, senders)
     except OtherContentError as error:
         return show_conflict(request, sheet, error.request)
     return to_status(stored)

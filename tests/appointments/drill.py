@@ -12,13 +12,19 @@ from contextlib import closing, suppress
 from itertools import count
 from urllib.parse import urlencode
 
+import pytest
 from django.conf import settings
 
 from clinic_site.server import command
 from tests.appointments.typing import ADDRESS, opened, typed
 
+# `make drill` asks for a hundred; the suite is content with the shortest form of each drill.
+ROUNDS = int(os.environ.get("DRILL_ROUNDS", "3"))
+IS_LONG = ROUNDS >= 100
+only_long = pytest.mark.skipif(not IS_LONG, reason="In make drill only.")
 TOKEN = "x" * 32
 PATIENTS = count(1)
+PHONE = 'href="tel:+13055550142"'
 
 
 def free_port():
@@ -120,6 +126,12 @@ class Site:
         return self.ask("POST", body, headers)
 
 
+def keys_in(database):
+    """The keys of the requests that are stored."""
+    with closing(database.connect()) as line:
+        return [row[0] for row in line.execute("SELECT key FROM appointments_appointmentrequest")]
+
+
 def new_form(**changes):
     """A form of somebody who has not sent anything yet."""
     contact = {"email": f"test{next(PATIENTS)}@example.com"}
@@ -127,19 +139,20 @@ def new_form(**changes):
 
 
 class Load:
-    """Patients who send one request after another, and remember what was acknowledged."""
+    """Patients who send one request after another, and remember what was acknowledged, and what
+    was refused with which answer."""
 
-    def __init__(self, site, patients=6):
-        self.site, self.is_over = site, threading.Event()
+    def __init__(self, site, patients=6, **typed):
+        self.site, self.typed, self.is_over = site, typed, threading.Event()
         self.acknowledged: list = []
-        self.failures: list = []
+        self.refused: list = []
         self.threads = [threading.Thread(target=self.go_on) for _patient in range(patients)]
         for thread in self.threads:
             thread.start()
 
     def go_on(self):
         while not self.is_over.is_set():
-            form = new_form()
+            form = new_form(**self.typed)
             # A server that was killed says nothing, and promises nothing.
             with suppress(OSError, http.client.HTTPException):
                 self.note(form, self.site.send(form))
@@ -148,7 +161,7 @@ class Load:
         if answer.status == 303:
             self.acknowledged.append(form["key"])
         else:
-            self.failures.append(answer.status)
+            self.refused.append((form, answer))
 
     def stop(self):
         self.is_over.set()

@@ -6,17 +6,26 @@ from contextlib import closing
 import psycopg
 from django.db import connection
 
+# What makes a form that is sent twice one request: its key, and the private link made from it.
+ONCE = (("appointments_appointmentrequest", "key"), ("appointments_accesstoken", "token_hash"))
+
+
+def url_of_test_database():
+    """What another process that is to work on the test database itself must be given."""
+    source = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{source['NAME']}"
+    place = f"{source['HOST']}:{source['PORT'] or 5432}"
+    return f"postgresql://{source['USER']}:{source['PASSWORD']}@{place}/{source['NAME']}"
+
 
 def copy_of_test_database(folder):
     """A copy of the seeded test database that nobody else uses; `drop` it in the end."""
-    source = connection.settings_dict
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        return SQLiteCopy(source["NAME"], folder)
+        return SQLiteCopy(name, folder)
     connection.close()
-    place = f"{source['HOST']}:{source['PORT'] or 5432}"
-    return PostgreSQLCopy(
-        source["NAME"], f"postgresql://{source['USER']}:{source['PASSWORD']}@{place}"
-    )
+    return PostgreSQLCopy(name, url_of_test_database().removesuffix(f"/{name}"))
 
 
 class SQLiteCopy:
@@ -42,15 +51,20 @@ class SQLiteCopy:
         self.path.rmdir()
         self.path.with_name(f"{self.path.name}-away").rename(self.path)
 
+    def revive(self):
+        """Files need nobody who starts them again."""
+
     def allow_one_key_twice(self, connection):
-        """Make the table of requests, still empty, anew without its unique key."""
-        [[sql]] = connection.execute(
-            "SELECT sql FROM sqlite_master WHERE name = 'appointments_appointmentrequest'"
-        )
-        loose = sql.replace('"key" varchar(64) NOT NULL UNIQUE', '"key" varchar(64) NOT NULL')
-        assert loose != sql
-        connection.execute("DROP TABLE appointments_appointmentrequest")
-        connection.execute(loose)
+        """Make the tables, still empty, anew without their unique keys."""
+        for table, column in ONCE:
+            [[sql]] = connection.execute(
+                "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", [table]
+            )
+            definition = f'"{column}" varchar(64) NOT NULL'
+            loose = sql.replace(f"{definition} UNIQUE", definition)
+            assert loose != sql
+            connection.execute(f"DROP TABLE {table}")
+            connection.execute(loose)
 
     def is_whole(self, connection):
         return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -88,12 +102,14 @@ class PostgreSQLCopy:
         self.run(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS true")
 
     def allow_one_key_twice(self, connection):
-        [name] = connection.execute(
-            "SELECT conname FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid"
-            " AND conkey = ARRAY[attnum] WHERE contype = 'u' AND attname = 'key'"
-            " AND conrelid = 'appointments_appointmentrequest'::regclass"
-        ).fetchone()
-        connection.execute(f'ALTER TABLE appointments_appointmentrequest DROP CONSTRAINT "{name}"')
+        for table, column in ONCE:
+            [name] = connection.execute(
+                "SELECT conname FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid"
+                " AND conkey = ARRAY[attnum] WHERE contype = 'u' AND attname = %s"
+                " AND conrelid = %s::regclass",
+                [column, table],
+            ).fetchone()
+            connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
 
     def is_whole(self, connection):
         return connection.execute("SELECT count(*) FROM appointments_appointmentrequest").fetchall()

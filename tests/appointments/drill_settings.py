@@ -18,6 +18,10 @@ EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ.get("DRILL_MAIL_PORT", "1")
 EMAIL_TIMEOUT = 3
 if WITHOUT == "the page for an absent database":
     MIDDLEWARE.remove("clinic_site.failures.UnavailableMiddleware")
+if WITHOUT == "remembered pages":
+    PAGE_CACHE = False
+if WITHOUT == "an impatient pool":
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10}
 if WITHOUT == "immediate transactions":
     DATABASES["default"]["OPTIONS"] |= {"transaction_mode": "DEFERRED", "timeout": 1}
 if WITHOUT == "waiting for the disk":

@@ -24,11 +24,10 @@ SECONDS = 0.5
 
 
 @pytest.fixture
-def db(django_db_setup, django_db_blocker):
+def db(outside_transactions):
     """The database outside any transaction: both clerks see what the other has written."""
-    with django_db_blocker.unblock():
-        yield
-        clean_up()
+    yield
+    clean_up()
 
 
 @pytest.fixture

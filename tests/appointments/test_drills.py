@@ -3,7 +3,6 @@
 Each drill has a twin that must fail with its protection off. DRILL_ROUNDS makes them longer.
 """
 
-import os
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -12,36 +11,18 @@ from contextlib import closing
 import pytest
 from django.db import connection
 
-from tests.appointments.drill import Load, Site, new_form, until
-from tests.appointments.drill_databases import copy_of_test_database
+from tests.appointments.drill import PHONE, ROUNDS, Load, Site, keys_in, new_form, until
 
-ROUNDS = int(os.environ.get("DRILL_ROUNDS", "3"))
 KILLS = max(2, ROUNDS // 5)
 AWAY = max(1, ROUNDS // 10)
 AT_ONCE, RECEIPTS_BEFORE_KILL = 50, 20
-PHONE = 'href="tel:+13055550142"'
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def db(django_db_setup, django_db_blocker):
-    """The test database outside any transaction: pytest-django makes it for who asks by this name."""
-    with django_db_blocker.unblock():
-        yield
-
-
-@pytest.fixture
-def database(db, tmp_path):
-    """A copy of the seeded test database that nobody else uses."""
-    copy = copy_of_test_database(tmp_path)
-    yield copy
-    copy.drop()
-
-
-def keys_in(database):
-    with closing(database.connect()) as line:
-        return [row[0] for row in line.execute("SELECT key FROM appointments_appointmentrequest")]
+def db(outside_transactions):
+    """Outside any transaction: the drills have processes of their own."""
 
 
 def send_at_once(site, form, times=AT_ONCE):
@@ -66,7 +47,7 @@ def test_fifty_sends_of_one_form_at_once_are_one_request(database):
             assert len(keys_in(database)) == done
 
 
-def test_without_the_unique_key_they_are_several(database):
+def test_without_the_unique_keys_they_are_several(database):
     with closing(database.connect()) as line:
         database.allow_one_key_twice(line)
 
@@ -86,7 +67,7 @@ def kill_under_load(site):
     finally:
         site.kill()
         keys = load.stop()
-    assert load.failures == []
+    assert load.refused == []
     return keys
 
 
@@ -119,10 +100,9 @@ def test_each_commit_waits_for_the_disk(db):
             cursor.execute("PRAGMA journal_mode")
             assert cursor.fetchone() == ("wal",)
         else:
-            cursor.execute("SHOW synchronous_commit")
-            assert cursor.fetchone() == ("on",)
-            cursor.execute("SHOW fsync")
-            assert cursor.fetchone() == ("on",)
+            for name in ("synchronous_commit", "fsync", "full_page_writes"):
+                cursor.execute(f"SHOW {name}")
+                assert cursor.fetchone() == ("on",), name
 
 
 def test_while_the_database_is_away_nothing_typed_is_lost(database):

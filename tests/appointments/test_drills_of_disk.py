@@ -3,17 +3,21 @@
 import os
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 import pytest
 from django.db import connection
 
-from tests.appointments.drill import Site, new_form, until
+from tests.appointments.drill import PHONE, Site, keys_in, new_form, until
+from tests.appointments.drill_cluster import scratch_cluster
 from tests.appointments.drill_databases import SQLiteCopy
-from tests.appointments.test_drills import PHONE, database, db, keys_in  # noqa: F401
+from tests.appointments.small_disk import fill, small_disk
 
-# In megabytes: the copy of the database and a few hundred requests.
-ROOM = 24
+# In megabytes: the copy of the database and a few hundred requests; all that a server holds.
+ROOM, ROOM_OF_SERVER = 24, 96
+# What is left of the last pages of the journal takes the first of them.
+FORMS = 100
 STRACE = shutil.which("strace")
 SENT = 10
 
@@ -21,68 +25,71 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def small_disk(db, tmp_path):  # noqa: F811
-    """A folder on a disk of its own, with room for little more than the database."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL's files are its own: a full disk is its server's to survive.")
+def db(outside_transactions):
+    """Outside any transaction: the drills have processes of their own."""
+
+
+@pytest.fixture
+def small(db, tmp_path):
+    """A database on a disk of its own with little more room than it needs; that disk's folder."""
+    if connection.vendor == "postgresql":
+        with scratch_cluster(room=ROOM_OF_SERVER) as cluster:
+            cluster.fill()
+            yield cluster, cluster.folder
+        return
     folder = tmp_path / "disk"
     folder.mkdir()
-    size = f"size={ROOM}m"
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", size, "tmpfs", folder], check=False)
-    if mounted.returncode:
-        pytest.skip("SKIPPED, NOT PASSED: only root may make a small disk.")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
+    with small_disk(folder, ROOM):
+        yield SQLiteCopy(connection.settings_dict["NAME"], folder), folder
 
 
-def fill(folder):
-    """Take all the room there is; return the file that does."""
-    ballast = folder / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        while free := shutil.disk_usage(folder).free:
-            try:
-                file.write(bytes(min(free, 2**20)))
-            except OSError:
-                break
-    return ballast
-
-
-def send_until_full(site, folder):
-    """Fill the disk and send; return the ballast, and the forms with the answers to them."""
-    ballast = fill(folder)
-    # What is left of the last pages of the journal takes the first of them.
-    forms = [new_form(note="What I typed") for _form in range(40)]
-    return ballast, [(form["key"], site.send(form)) for form in forms]
+def send_many(site, patients=8):
+    """Send from several at once, since some wait for a database that has given up."""
+    forms = [new_form(note="What I typed") for _form in range(FORMS)]
+    with ThreadPoolExecutor(patients) as pool:
+        answers = list(pool.map(site.send, forms))
+    return {form["key"]: answer for form, answer in zip(forms, answers, strict=True)}
 
 
 def acknowledged(answers):
-    return {key for key, answer in answers if answer.status == 303}
+    return {key for key, answer in answers.items() if answer.status == 303}
 
 
-def test_on_a_full_disk_nothing_is_acknowledged_and_lost(small_disk):
-    copy = SQLiteCopy(connection.settings_dict["NAME"], small_disk)
-    with Site(copy) as site:
-        ballast, answers = send_until_full(site, small_disk)
-        ballast.unlink()
-        until(lambda: site.send(new_form()).status == 303)
+def make_room(ballast, site, database):
+    """Make room, and wait until the site takes requests again."""
+    ballast.unlink()
 
-    refused = [answer for _key, answer in answers if answer.status != 303]
+    def takes_one():
+        database.revive()
+        return site.send(new_form()).status == 303
+
+    until(takes_one)
+
+
+def test_on_a_full_disk_nothing_is_acknowledged_and_lost(small):
+    database, folder = small
+    with Site(database) as site:
+        ballast = fill(folder)
+        answers = send_many(site)
+        make_room(ballast, site, database)
+
+    refused = [answer for answer in answers.values() if answer.status != 303]
     assert refused
     assert {answer.status for answer in refused} == {503}
     assert all(PHONE in answer.text and "What I typed" in answer.text for answer in refused)
-    assert acknowledged(answers) <= set(keys_in(copy))
-    with closing(copy.connect()) as line:
-        assert copy.is_whole(line)
+    assert acknowledged(answers) <= set(keys_in(database))
+    with closing(database.connect()) as line:
+        assert database.is_whole(line)
 
 
-def test_a_receipt_before_the_commit_would_lose_requests_on_it(small_disk):
-    copy = SQLiteCopy(connection.settings_dict["NAME"], small_disk)
-    with Site(copy, without="storing before the receipt") as site:
-        ballast, answers = send_until_full(site, small_disk)
-        until(lambda: site.ask("GET").status)
-    ballast.unlink()
+def test_a_receipt_before_the_commit_would_lose_requests_on_it(small):
+    database, folder = small
+    with Site(database, without="storing before the receipt") as site:
+        ballast = fill(folder)
+        answers = send_many(site)
+        make_room(ballast, site, database)
 
-    assert acknowledged(answers) - set(keys_in(copy))
+    assert acknowledged(answers) - set(keys_in(database))
 
 
 @contextmanager
@@ -138,12 +145,12 @@ needs_strace = pytest.mark.skipif(
 
 
 @needs_strace
-def test_each_acknowledged_request_was_synced_to_the_disk(database, tmp_path):  # noqa: F811
+def test_each_acknowledged_request_was_synced_to_the_disk(database, tmp_path):
     assert syncs_while_sending(database, tmp_path / "syncs") >= SENT
 
 
 @needs_strace
-def test_without_waiting_for_the_disk_it_would_not_be(database, tmp_path):  # noqa: F811
+def test_without_waiting_for_the_disk_it_would_not_be(database, tmp_path):
     without = "waiting for the disk"
 
     assert syncs_while_sending(database, tmp_path / "syncs", without) < SENT

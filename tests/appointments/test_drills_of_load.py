@@ -12,13 +12,17 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from tests.appointments.drill import Site, new_form
-from tests.appointments.test_drills import database, db, keys_in  # noqa: F401
+from tests.appointments.drill import Site, keys_in, new_form
 
 SECONDS = int(os.environ.get("DRILL_SECONDS", "1"))
 A_SECOND, BURST = 20, 100
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def db(outside_transactions):
+    """Outside any transaction: the drills have processes of their own."""
 
 
 def send_steadily(site, seconds):
@@ -40,7 +44,7 @@ def report(name, answers):
     print(f"{name} on {connection.vendor}: {len(answers)} sent, p95 {p95:.0f} ms")  # noqa: T201
 
 
-def test_twenty_requests_a_second_and_a_burst_of_a_hundred_are_all_taken(database):  # noqa: F811
+def test_twenty_requests_a_second_and_a_burst_of_a_hundred_are_all_taken(database):
     with Site(database) as site:
         steady = send_steadily(site, SECONDS)
         with ThreadPoolExecutor(BURST) as patients:
@@ -53,7 +57,7 @@ def test_twenty_requests_a_second_and_a_burst_of_a_hundred_are_all_taken(databas
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone locks all at once.")
-def test_transactions_that_begin_with_reading_would_find_it_locked(database):  # noqa: F811
+def test_transactions_that_begin_with_reading_would_find_it_locked(database):
     with Site(database, without="immediate transactions") as site:
         for _burst in range(10):
             with ThreadPoolExecutor(BURST) as patients:

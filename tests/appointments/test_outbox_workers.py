@@ -22,6 +22,8 @@ from clinic_site.appointments.models.outbox import OutboxMailQuerySet
 from clinic_site.appointments.receiving import receive
 from tests.appointments.committed import clean_up
 from tests.appointments.conftest import answers
+from tests.appointments.drill import ROUNDS, only_long
+from tests.appointments.drill_databases import url_of_test_database
 from tests.appointments.mail_server import MailServer
 
 pytestmark = pytest.mark.slow
@@ -33,19 +35,32 @@ django.setup()
 settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", {port}
 from django.core.management import call_command
+{fault}
 call_command("send_mail_queue", **{options})
+"""
+# A worker that says so before it has sent the mail.
+SAYS_SENT_FIRST = """
+from clinic_site.appointments import outbox
+lease_next = outbox.lease_next
+
+def lease_and_mark():
+    mail = lease_next()
+    if mail:
+        outbox.mark_sent(mail)
+    return mail
+
+outbox.lease_next = lease_and_mark
 """
 
 # Twenty in `make drill`.
-KILLED = max(4, int(os.environ.get("DRILL_ROUNDS", "3")) // 5)
+KILLED = max(4, ROUNDS // 5)
 
 
 @pytest.fixture
-def db(django_db_setup, django_db_blocker):
+def db(outside_transactions):
     """The database outside any transaction: other threads and processes see what is written."""
-    with django_db_blocker.unblock():
-        yield
-        clean_up()
+    yield
+    clean_up()
 
 
 @pytest.fixture
@@ -145,22 +160,15 @@ def test_four_workers_send_each_of_thirty_mails_once(db, mail_server):
     assert len(mail_server.ids) == len(set(mail_server.ids)) == 30
 
 
-def database_url():
-    config = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{config['NAME']}"
-    place = f"{config['HOST']}:{config['PORT'] or 5432}"
-    return f"postgresql://{config['USER']}:{config['PASSWORD']}@{place}/{config['NAME']}"
-
-
-def start_worker(server, **options):
+def start_worker(server, fault="", **options):
+    code = WORKER.format(port=server.port, fault=fault, options=options)
     return subprocess.Popen(
-        [sys.executable, "-c", WORKER.format(port=server.port, options=options)],
+        [sys.executable, "-c", code],
         cwd=site_settings.BASE_DIR,
         env=os.environ
         | {
             "DJANGO_SETTINGS_MODULE": "clinic_site.settings.test",
-            "DATABASE_URL": database_url(),
+            "DATABASE_URL": url_of_test_database(),
         },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -172,10 +180,10 @@ def end_lease():
     OutboxMail.objects.update(leased_until=past, next_try_at=past)
 
 
-def kill_while_sending(server):
+def kill_while_sending(server, fault=""):
     """Kill a worker -9 after the mail server took the mail and before it said so."""
     server.goes_on.clear()
-    worker = start_worker(server)
+    worker = start_worker(server, fault)
     assert server.has_taken.acquire(timeout=60)
     worker.kill()
     worker.wait()
@@ -194,6 +202,18 @@ def test_a_worker_killed_while_sending_loses_nothing(mail, mail_server):
     assert mail.sent_at
     assert len(mail_server.ids) == 2
     assert len(set(mail_server.ids)) == 1
+
+
+@only_long
+def test_a_worker_that_says_sent_too_early_would_lose_the_mail(mail, mail_server):
+    kill_while_sending(mail_server, SAYS_SENT_FIRST)
+    end_lease()
+
+    outbox.send_due()
+
+    # The one that was never accepted.
+    assert len(mail_server.ids) == 1
+    assert not OutboxMail.objects.waiting().exists()
 
 
 def test_without_its_own_message_id_the_second_copy_would_be_another_mail(

@@ -37,13 +37,8 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture
-def db(django_db_setup, django_db_blocker):
-    """The seeded database outside any transaction, since the server writes from its own thread.
-
-    pytest-django makes the test database only for tests that ask for a fixture of this name.
-    """
-    with django_db_blocker.unblock():
-        yield
+def db(outside_transactions):
+    """The seeded database outside any transaction, since the server writes from its own thread."""
 
 
 @pytest.fixture

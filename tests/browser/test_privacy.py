@@ -63,6 +63,18 @@ def test_a_page_stays_at_home(reader, requests, complaints, server, address):
     assert [line for line in complaints if address != LOST or "404" not in line] == []
 
 
+def test_a_picture_from_elsewhere_would_be_noticed(reader, requests, complaints, server):
+    requests.clear()
+    complaints.clear()
+    reader.goto("/en/")
+
+    reader.evaluate("new Image().src = 'https://elsewhere.example/picture.png'")
+
+    reader.wait_for_function("violations.length > 0")
+    assert complaints
+    reader.context.clear_cookies()
+
+
 STAFF_PAGES = [
     "/admin/",
     "/admin/pages/",

@@ -10,11 +10,10 @@ OLD, NEW = "305-555-0142", "305-372-5000"
 
 
 @pytest.fixture
-def db(django_db_setup, django_db_blocker):
+def db(outside_transactions):
     """The seeded database outside any transaction: within one, nothing is remembered."""
-    with django_db_blocker.unblock():
-        yield
-        change_phone(OLD)
+    yield
+    change_phone(OLD)
 
 
 def change_phone(number):

@@ -13,11 +13,9 @@ OLD, NEW = "Treatments", "What we treat with"
 
 
 @pytest.fixture
-def db(django_db_setup, django_db_blocker):
+def db(outside_transactions):
     """The seeded database outside any transaction: within one, nothing is remembered."""
-    with django_db_blocker.unblock():
-        menu.forget()
-        yield
+    menu.forget()
 
 
 @pytest.fixture

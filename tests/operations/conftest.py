@@ -16,12 +16,11 @@ from tests.operations import places
 
 
 @pytest.fixture
-def db(django_db_setup, django_db_blocker):
-    """The test database outside any transaction: pytest-django makes it for who asks by this name."""
-    with django_db_blocker.unblock():
-        yield
-        TimerRun.objects.all().delete()
-        clean_up()
+def db(outside_transactions):
+    """Outside any transaction: other programs read and write it."""
+    yield
+    TimerRun.objects.all().delete()
+    clean_up()
 
 
 @pytest.fixture

@@ -10,15 +10,17 @@ from clinic_site.operations import media
 
 
 @contextmanager
-def moved_to(name):
-    """Work on another database of the same server."""
+def moved_to(name, **server):
+    """Work on another database; of the same server, unless HOST, PORT and USER say otherwise."""
     connection.close()
-    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
+    place = connection.settings_dict
+    before = {key: place[key] for key in ("NAME", *server)}
+    place.update({"NAME": name} | server)
     try:
         yield
     finally:
         connection.close()
-        connection.settings_dict["NAME"] = before
+        place.update(before)
 
 
 def run(sql):

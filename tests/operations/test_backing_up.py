@@ -17,6 +17,7 @@ from django.db import connection
 from clinic_site.operations import archive
 from clinic_site.operations.models import TimerRun
 from tests.appointments.drill import until
+from tests.appointments.drill_databases import url_of_test_database
 from tests.operations.conftest import back_up, restore
 
 
@@ -35,19 +36,11 @@ def left_in(folder):
     return sorted(path.name for path in folder.iterdir() if path.name != ".lock")
 
 
-def database_url():
-    found = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{found['NAME']}"
-    place = f"{found['HOST']}:{found['PORT'] or 5432}"
-    return f"postgresql://{found['USER']}:{found['PASSWORD']}@{place}/{found['NAME']}"
-
-
 def start_backup(settings):
     """Back up in a process of its own."""
     environment = {
         "DJANGO_SETTINGS_MODULE": "tests.operations.place_settings",
-        "DATABASE_URL": database_url(),
+        "DATABASE_URL": url_of_test_database(),
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "BACKUP_DIR": str(settings.BACKUP_DIR),
     }

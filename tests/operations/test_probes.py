@@ -105,6 +105,16 @@ def test_a_part_that_hangs_holds_nobody_up(db, client, hanging):
     assert len(hanging) == 1
 
 
+def test_without_knowing_that_a_part_is_asked_each_question_would_cost_a_thread(
+    db, client, hanging
+):
+    for _time in range(3):
+        assert states(client)["patience"] == "down"
+        watching.watcher.rounds.clear()
+
+    assert len(hanging) == 3
+
+
 def test_parts_that_hang_are_waited_for_side_by_side(hanging):
     [register] = [
         function

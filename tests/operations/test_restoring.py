@@ -13,8 +13,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
 from clinic_site.appointments.models import AppointmentRequest, Event
+from clinic_site.operations import media, postgresql, sqlite
 from clinic_site.operations.archive import Member, archived, sealed
 from tests.admin_addresses import make_request
+from tests.appointments.drill import only_long
 from tests.operations import places
 from tests.operations.conftest import back_up, restore
 from tests.operations.test_backing_up import files_no_larger_than
@@ -117,19 +119,33 @@ def rewritten(path, **facts):
     return other
 
 
-def test_a_database_with_other_rows_than_were_counted_is_put_back_nowhere(
-    site, settings, elsewhere
-):
+@pytest.fixture
+def miscounted(site, settings):
+    """An archive whose database lacks a row."""
     archive = back_up(settings)
     database = json.loads(manifest_of(archive))["database"]
     database["rows"]["appointments_event"] += 1
+    return rewritten(archive, database=database)
 
+
+def test_a_database_with_other_rows_than_were_counted_is_put_back_nowhere(miscounted, elsewhere):
     elsewhere()
     with pytest.raises(CommandError):
-        restore(rewritten(archive, database=database))
+        restore(miscounted)
 
     assert places.rows() == {}
     assert places.uploads() == {}
+
+
+@only_long
+def test_without_counting_again_it_would_be_put_back(miscounted, elsewhere, monkeypatch):
+    monkeypatch.setattr(postgresql, "CHECK", "")
+    monkeypatch.setattr(sqlite, "check", lambda *_: None)
+
+    elsewhere()
+    restore(miscounted)
+
+    assert len(places.rows()) > 50
 
 
 def manifest_of(path):
@@ -155,6 +171,18 @@ def test_a_full_disk_changes_nothing(site, settings, elsewhere):
 
     assert places.uploads() == {}
     assert places.rows() == {}
+
+
+@only_long
+def test_without_taking_them_back_some_uploads_would_stay(site, settings, elsewhere, monkeypatch):
+    archive = back_up(settings)
+    monkeypatch.setattr(media, "erase", lambda _names: None)
+
+    elsewhere()
+    with files_no_larger_than(1_000_000), pytest.raises(CommandError):
+        restore(archive)
+
+    assert places.uploads()
 
 
 @pytest.mark.slow

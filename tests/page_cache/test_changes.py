@@ -1,7 +1,5 @@
 """A change shows at once on every page that it touches, and no other page is drawn again."""
 
-import os
-
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from wagtail.models import Page
@@ -21,6 +19,7 @@ from content.models import (
     TreatmentPage,
 )
 from content.telling_changes import pages_touched
+from tests.appointments.drill import IS_LONG
 from tests.page_cache.conftest import ask
 
 
@@ -123,7 +122,7 @@ CHANGES = {
 
 
 # In `make drill` every page is compared; else the lists, and one in so many of the rest.
-ONE_IN = 1 if int(os.environ.get("DRILL_ROUNDS", "3")) >= 100 else 6
+ONE_IN = 1 if IS_LONG else 6
 
 
 @pytest.fixture

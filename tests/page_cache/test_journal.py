@@ -127,6 +127,16 @@ def test_while_the_journal_is_away_pages_are_good_for_a_moment_only(new_process,
     assert ask(site, ADDRESS).status == 200
 
 
+def test_a_memory_that_took_no_answer_for_no_change_would_keep_them(new_process, monkeypatch):
+    site = new_process(journal=open_journal("redis://127.0.0.1:1/0"))
+    monkeypatch.setattr(site.memory.journal, "read", list)
+    monkeypatch.setattr("clinic_site.page_cache.memory.UNSURE_SECONDS", 0)
+
+    ask(site, ADDRESS)
+
+    assert site.memory.recall(("http", "testserver", ADDRESS))
+
+
 def test_two_processes_show_a_change_that_a_third_made(url, new_process):
     first, second = (new_process(journal=open_journal(url)) for _process in range(2))
     for site in (first, second):

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.appointments.drill import Site, until
-from tests.appointments.drill_databases import copy_of_test_database
 
 ADDRESS = "/en/about/"
 # New connections land on either process; so many in a row meet both.
@@ -20,17 +19,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def db(django_db_setup, django_db_blocker):
-    """The test database outside any transaction, since other processes read a copy of it."""
-    with django_db_blocker.unblock():
-        yield
-
-
-@pytest.fixture
-def database(db, tmp_path):
-    copy = copy_of_test_database(tmp_path)
-    yield copy
-    copy.drop()
+def db(outside_transactions):
+    """Outside any transaction, since other processes read a copy of it."""
 
 
 def readers_of_new_words(site):
