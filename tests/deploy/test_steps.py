@@ -1,0 +1,72 @@
+"""The deploy scripts' own steps, run by bash in folders of the test's."""
+
+import os
+import subprocess
+
+import pytest
+from django.conf import settings
+
+STEPS = settings.BASE_DIR / "clinic_site/deploy/steps"
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The places of a server; its `runuser` notes what it is told and what it is given."""
+    for name in ("site/releases", "site/static", "configuration", "bin", "source"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "configuration/site.env").write_text("DATABASE_URL=the-sites-own\n")
+    (tmp_path / "configuration/owner.env").write_text("DATABASE_URL=with-an-owners-password\n")
+    runuser = tmp_path / "bin/runuser"
+    runuser.write_text(f'#!/bin/sh\necho "$*" >{tmp_path}/told\nenv >{tmp_path}/given\n')
+    runuser.chmod(0o755)
+    return tmp_path
+
+
+def run(server, steps, before=""):
+    """Run steps as the scripts do: all parts at hand, and the first mistake ends it."""
+    names = ("SITE", "CONFIGURATION", "SOURCE", "LOG", "LOCK")
+    places = {name: server / name.lower() for name in names}
+    lines = [
+        *("set -euo pipefail", before),
+        *(f". {STEPS / part}" for part in ("places", "machine", "configuration")),
+        *(f". {STEPS / part}" for part in ("releases", "serving")),
+        *(f"{name}={path}" for name, path in places.items()),
+        steps,
+    ]
+    return subprocess.run(
+        ["bash", "-c", "\n".join(lines)],
+        env=os.environ | {"PATH": f"{server / 'bin'}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_release_that_could_not_be_made_does_not_pass_for_whole(server):
+    (server / "source/requirements.txt").write_text("-r what-is-not-there.txt\n")
+
+    result = run(server, "release=$(make_release one)\necho made")
+
+    assert "what-is-not-there.txt" in result.stderr
+    assert (result.returncode, result.stdout) == (1, "")
+    assert not (server / "site/releases/one/.complete").exists()
+
+
+def test_the_owners_password_stands_on_no_command_line(server):
+    result = run(server, f"as_owner {server} manage migrate")
+
+    assert result.returncode == 0, result.stderr
+    assert (server / "told").read_text() == "-u clinic -- manage migrate\n"
+    assert "DATABASE_URL=with-an-owners-password\n" in (server / "given").read_text()
+
+
+def test_the_site_itself_is_not_given_the_owners_rights(server):
+    run(server, f"as_clinic {server} manage check")
+
+    assert "DATABASE_URL=the-sites-own\n" in (server / "given").read_text()
+
+
+def test_what_a_strict_root_makes_can_be_read_by_the_site(server):
+    run(server, "mkdir $SITE/made", before="umask 077")
+
+    assert (server / "site/made").stat().st_mode & 0o777 == 0o755
