@@ -1,5 +1,6 @@
 """The deploy scripts' own steps, run by bash in folders of the test's."""
 
+import fcntl
 import os
 import subprocess
 
@@ -70,3 +71,14 @@ def test_what_a_strict_root_makes_can_be_read_by_the_site(server):
     run(server, "mkdir $SITE/made", before="umask 077")
 
     assert (server / "site/made").stat().st_mode & 0o777 == 0o755
+
+
+def test_two_changes_of_release_do_not_meet(server):
+    with (server / "lock").open("w") as lock:
+        assert run(server, "work_alone; echo works").stdout == "works\n"
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        result = run(server, "work_alone; echo works")
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "Another upgrade" in result.stderr
