@@ -3,6 +3,7 @@
 import fcntl
 import os
 import subprocess
+from shlex import quote
 
 import pytest
 from django.conf import settings
@@ -82,3 +83,18 @@ def test_two_changes_of_release_do_not_meet(server):
 
     assert (result.returncode, result.stdout) == (1, "")
     assert "Another upgrade" in result.stderr
+
+
+NAME = 'Dr. "Ana" $HOME `id` a\\b & c|d <a@example.org>'
+
+
+def test_bash_reads_a_value_as_it_was_given(server):
+    (server / "configuration/site.env").write_text("EMAIL_FROM=\n")
+
+    result = run(
+        server,
+        'set_in_environment EMAIL_FROM "$NAME"; . $CONFIGURATION/site.env; printf %s "$EMAIL_FROM"',
+        before=f"NAME={quote(NAME)}",
+    )
+
+    assert (result.stdout, result.stderr) == (NAME, "")
