@@ -74,6 +74,20 @@ def test_what_a_strict_root_makes_can_be_read_by_the_site(server):
     assert (server / "site/made").stat().st_mode & 0o777 == 0o755
 
 
+def test_a_static_file_is_replaced_at_once_and_never_half_written(server):
+    served = server / "site/static/site.css"
+    served.write_text("what a reader is being sent")
+    (server / "release/staticfiles").mkdir(parents=True)
+    (server / "release/staticfiles/site.css").write_text("new")
+
+    with served.open() as sending:
+        result = run(server, f"publish_static_files {server}/release")
+
+        assert result.returncode == 0, result.stderr
+        assert sending.read() == "what a reader is being sent"
+    assert served.read_text() == "new"
+
+
 def test_two_changes_of_release_do_not_meet(server):
     with (server / "lock").open("w") as lock:
         assert run(server, "work_alone; echo works").stdout == "works\n"
@@ -83,6 +97,16 @@ def test_two_changes_of_release_do_not_meet(server):
 
     assert (result.returncode, result.stdout) == (1, "")
     assert "Another upgrade" in result.stderr
+
+
+def test_a_first_release_that_cannot_be_filled_says_where_the_reason_stands(server):
+    (server / "bin/runuser").write_text("#!/bin/sh\necho no table >&2; exit 1\n")
+
+    result = run(server, f"fill_site {server}; echo filled")
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == f"See {server}/log.\n"
+    assert (server / "log").read_text() == "no table\n"
 
 
 NAME = 'Dr. "Ana" $HOME `id` a\\b & c|d <a@example.org>'
