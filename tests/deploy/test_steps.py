@@ -18,15 +18,20 @@ def server(tmp_path):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "configuration/site.env").write_text("DATABASE_URL=the-sites-own\n")
     (tmp_path / "configuration/owner.env").write_text("DATABASE_URL=with-an-owners-password\n")
-    runuser = tmp_path / "bin/runuser"
-    runuser.write_text(f'#!/bin/sh\necho "$*" >{tmp_path}/told\nenv >{tmp_path}/given\n')
-    runuser.chmod(0o755)
+    stand_in(tmp_path, "runuser", f'echo "$*" >{tmp_path}/told; env >{tmp_path}/given')
     return tmp_path
+
+
+def stand_in(server, program, does):
+    """Put a program of the system's in the way of the real one."""
+    path = server / "bin" / program
+    path.write_text(f"#!/bin/sh\n{does}\n")
+    path.chmod(0o755)
 
 
 def run(server, steps, before=""):
     """Run steps as the scripts do: all parts at hand, and the first mistake ends it."""
-    names = ("SITE", "CONFIGURATION", "SOURCE", "LOG", "LOCK")
+    names = ("SITE", "STATE", "CONFIGURATION", "SOURCE", "LOG", "LOCK")
     places = {name: server / name.lower() for name in names}
     lines = [
         *("set -euo pipefail", before),
@@ -100,7 +105,7 @@ def test_two_changes_of_release_do_not_meet(server):
 
 
 def test_a_first_release_that_cannot_be_filled_says_where_the_reason_stands(server):
-    (server / "bin/runuser").write_text("#!/bin/sh\necho no table >&2; exit 1\n")
+    stand_in(server, "runuser", "echo no table >&2; exit 1")
 
     result = run(server, f"fill_site {server}; echo filled")
 
@@ -122,3 +127,15 @@ def test_bash_reads_a_value_as_it_was_given(server):
     )
 
     assert (result.stdout, result.stderr) == (NAME, "")
+
+
+def test_root_gives_nothing_away_in_the_folder_that_the_site_owns(server):
+    stand_in(server, "id", "exit 0")
+    stand_in(server, "install", f'echo "$*" >>{server}/root-installs')
+
+    result = run(server, "make_user_and_folders")
+
+    assert result.returncode == 0, result.stderr
+    assert "-o clinic" in (server / "root-installs").read_text()
+    assert "/media" not in (server / "root-installs").read_text()
+    assert (server / "told").read_text().startswith("-u clinic -- install ")
