@@ -139,3 +139,16 @@ def test_root_gives_nothing_away_in_the_folder_that_the_site_owns(server):
     assert "-o clinic" in (server / "root-installs").read_text()
     assert "/media" not in (server / "root-installs").read_text()
     assert (server / "told").read_text().startswith("-u clinic -- install ")
+
+
+@pytest.mark.parametrize("quoted", ["{}", '"{}"', "'{}'"])
+def test_another_machines_database_is_used_as_it_is_however_it_is_written(server, quoted):
+    url = "postgresql://web:secret@db.example.org/clinic?sslmode=verify-full"
+    (server / "configuration/site.env").write_text(f"DATABASE_URL={quoted.format(url)}\n")
+    stand_in(server, "systemctl", "exit 0")
+
+    result = run(server, "make_database")
+
+    assert result.returncode == 0, result.stderr
+    assert not (server / "told").exists()
+    assert "with-an-owners" in (server / "configuration/owner.env").read_text()
