@@ -11,6 +11,11 @@ from django.core.management import call_command
 from tests.deploy.proxy import Answer
 
 FORM = "/en/appointments/"
+PROTECTIONS = [
+    *("Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options"),
+    *("X-Frame-Options", "Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy"),
+    *("Cross-Origin-Resource-Policy", "Cross-Origin-Embedder-Policy"),
+]
 PHONE = 'href="tel:+13055550142"'
 
 
@@ -97,17 +102,21 @@ def test_without_the_application_a_page_gives_the_phone_number(proxy, applicatio
     application.start(application.port)
 
 
-def test_the_failure_pages_come_with_the_sites_policy(proxy_with, tmp_path, application):
+def test_the_failure_pages_come_with_the_sites_protections(
+    proxy_with, tmp_path, application, settings, client, db
+):
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    ours = client.get("/en/", secure=True).headers
     proxy = proxy_with({})
     proxy.write()
     call_command("write_failure_pages", tmp_path / "failures", stdout=StringIO())
     with proxy:
         application.stop()
-        policy = proxy.ask("/en/unseen/").headers["Content-Security-Policy"]
-
-    assert "default-src 'none'" in policy
-    assert "'sha256-" in policy
+        shown = proxy.ask("/en/unseen/").headers
     application.start(application.port)
+
+    for name in PROTECTIONS:
+        assert shown.get_all(name) == [ours[name]], name
 
 
 def test_what_is_too_large_is_refused_and_staff_may_send_more(proxy, application, failure_pages):
