@@ -1,5 +1,6 @@
 """The pages that nginx shows while the application cannot."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from csp.middleware import CSPMiddleware
@@ -15,7 +16,12 @@ from clinic_site.headers import IsolationMiddleware
 
 STATUSES = [413, 429, 503]
 # What protects every page of the site protects these.
-PROTECTIONS = [CSPMiddleware, XFrameOptionsMiddleware, SecurityMiddleware, IsolationMiddleware]
+PROTECTIONS: list[Callable] = [
+    CSPMiddleware,
+    XFrameOptionsMiddleware,
+    SecurityMiddleware,
+    IsolationMiddleware,
+]
 # nginx says these itself: when to come again depends on what failed.
 OF_NGINX = ("Content-Type", "Cache-Control", "Retry-After")
 
