@@ -49,6 +49,7 @@ def run(server, steps, before=""):
     )
 
 
+@pytest.mark.slow
 def test_a_release_that_could_not_be_made_does_not_pass_for_whole(server):
     (server / "source/requirements.txt").write_text("-r what-is-not-there.txt\n")
 
