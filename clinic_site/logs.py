@@ -8,8 +8,8 @@ from traceback import format_tb
 
 from pythonjsonlogger.json import JsonFormatter
 
-# Whoever reads the log must not be able to open a patient's page.
-PRIVATE_LINK = re.compile(r"(/appointments/status/)[^/\s\"\\]+")
+# Whoever reads the log must not be able to open a patient's page, nor to choose a new password.
+PRIVATE_LINK = re.compile(r"(/appointments/status/|/password_reset/confirm/[^/\s]+/)[^/\s\"\\]+")
 
 # What a line of JSON may hold besides its message: see request_ids and access_log.
 FACTS = ("request_id", "method", "view", "status", "milliseconds")

@@ -132,3 +132,9 @@ def test_a_line_about_a_private_page_is_still_json(log):
     logging.getLogger("anything").info('See /en/appointments/status/secret" and "more')
 
     assert log.facts[-1]["message"] == 'See /en/appointments/status/*" and "more'
+
+
+def test_a_line_does_not_repeat_the_key_to_a_new_password(log):
+    logging.getLogger("anything").info("Oops: /admin/password_reset/confirm/MQ/c0ffee-secret/")
+
+    assert log.facts[-1]["message"] == "Oops: /admin/password_reset/confirm/MQ/*/"

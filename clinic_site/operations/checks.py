@@ -60,6 +60,10 @@ TIMERS = {
         _("Mail worker"),
         _("Start “manage.py send_mail_queue --loop” again: patients get no mail."),
     ),
+    "send_digest": (
+        _("Daily mail to the desk"),
+        _("Look at the timer of “manage.py send_digest”."),
+    ),
     "purge_requests": (
         _("Removal of old requests"),
         _("Look at the timer of “manage.py purge_requests”: the privacy page promises it."),

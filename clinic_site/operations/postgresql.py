@@ -98,11 +98,12 @@ def put(source, rows, erase):
     with tempfile.TemporaryFile() as dump, tempfile.TemporaryFile() as said:
         shutil.copyfileobj(source, dump)
         dump.seek(0)
+        # Outermost: the end of Popen, too, writes what psql no longer reads.
         with (
+            suppress(BrokenPipeError),
             subprocess.Popen(
                 command, env=environment, stdin=PIPE, stdout=DEVNULL, stderr=said
             ) as psql,
-            suppress(BrokenPipeError),
         ):
             tell(psql.stdin, dump, START + ERASE * erase, checks, said)
         if psql.returncode:

@@ -26,7 +26,10 @@ def opened(path, identity):
 
 
 def restore(plain, manifest, erase_database, erase_media):
-    """Put everything back, or nothing: the database comes last, in one transaction."""
+    """Put everything back, or nothing: the database comes last, in one transaction.
+
+    Only uploads that were to be erased may have taken their archived form by then.
+    """
     refuse_to_lose(manifest, erase_database, erase_media)
     plain.seek(0)
     with tarfile.open(fileobj=plain, mode="r:") as tar:

@@ -11,6 +11,8 @@ from wagtail.models import Page
 # Set in the WSGI environment: by the page cache if it would keep the answer, by us if it may.
 ASKED, DRAWN = "clinic_site.page_cache.asked", "clinic_site.page_cache.drawn"
 
+GONE = (301, 302, 404, 410)
+
 
 class Drawn(NamedTuple):
     """Which page an answer is, and the pages whose names it shows."""
@@ -34,6 +36,10 @@ class PublicPageMiddleware:
         page = public_page(request, response)
         if page:
             self.allow_keeping(request, response, page)
+        elif is_gone(request, response):
+            # In nginx it takes the place of the page that was there, which would come back whenever
+            # the application is away.
+            response.headers["X-Accel-Expires"] = until_the_next_second()
         elif is_staff_reading(request) and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
@@ -59,6 +65,13 @@ def until_the_next_second():
 
 def is_staff_reading(request):
     return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def is_gone(request, response):
+    """Does the answer tell everybody that there is nothing here, or no longer?"""
+    if request.method != "GET" or is_staff_reading(request):
+        return False
+    return response.status_code in GONE and not response.has_header("Cache-Control")
 
 
 def public_page(request, response):

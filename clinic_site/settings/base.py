@@ -164,6 +164,8 @@ TIMERS_LATE_AFTER = {
     "backup_with_media": 26 * 60,
     "publish_scheduled": 30,
     "purge_requests": 26 * 60,
+    # From Friday's to Monday's.
+    "send_digest": 74 * 60,
     "send_mail_queue": 10,
 }
 

@@ -81,7 +81,7 @@ class Proxy:
         self.point_at(self.upstream)
         (self.folder / "names.conf").write_text(f"server_name {HOST};")
         (self.folder / "trusted_proxies.conf").touch()
-        (self.folder / "failures/policy.conf").touch()
+        (self.folder / "failures/headers.conf").touch()
         self.make_certificate()
         (self.folder / "nginx.conf").write_text(
             MAIN.format(

@@ -32,6 +32,7 @@ class StandIn:
 
     def __init__(self):
         self.words, self.fails_with, self.keeps = "first", None, None
+        self.status = "200 OK"
         self.asked: list[dict] = []
         self.start()
 
@@ -56,7 +57,7 @@ class StandIn:
         if environ.get("HTTP_IF_NONE_MATCH") == etag:
             start_response("304 Not Modified", headers)
             return []
-        start_response("200 OK", headers)
+        start_response(self.status, headers)
         return [COMPRESS[encoding](PAGE.format(words=self.words).encode())]
 
     def headers(self, path, encoding, etag):

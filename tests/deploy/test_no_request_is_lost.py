@@ -13,6 +13,7 @@ from django.conf import settings
 
 from clinic_site.server import command
 from tests.appointments.drill import free_port, until
+from tests.deploy import patients as patients_module
 from tests.deploy.patients import Patients
 from tests.deploy.proxy import HOST, Proxy
 
@@ -97,6 +98,12 @@ def turn(proxy, release):
     before = workers_of(proxy)
     proxy.process.send_signal(signal.SIGHUP)
     until(lambda: not before & workers_of(proxy))
+
+
+def test_patients_who_leave_too_early_prove_nothing(monkeypatch, tmp_path):
+    monkeypatch.setattr(patients_module, "LONGEST", 0)
+
+    assert patients_module.main(free_port(), HOST, tmp_path / "stop") == 1
 
 
 def test_a_release_takes_over_and_no_request_is_lost(nginx, releases, tmp_path):

@@ -98,6 +98,43 @@ def test_pages_stay_while_the_application_is_gone_and_it_is_found_again(proxy, a
     assert "second" in proxy.ask(PAGE).text
 
 
+@pytest.fixture
+def withdrawn(application):
+    """A function that takes back a page that nginx remembers, and then the application, too."""
+
+    def take_back(proxy):
+        proxy.ask(PAGE)
+        application.words, application.status = "gone", "404 Not Found"
+        until_the_next_second()
+        assert proxy.ask(PAGE).status == 404
+        application.stop()
+        until_the_next_second()
+
+    yield take_back
+    application.start(application.port)
+
+
+def test_a_page_that_was_taken_back_does_not_return_while_the_application_is_gone(proxy, withdrawn):
+    withdrawn(proxy)
+
+    assert proxy.ask(PAGE).status == 404
+
+
+def test_if_its_absence_were_not_remembered_it_would_return(proxy_with, withdrawn):
+    with proxy_with({'"~^MISS:[34]" 1;': '"~:404" 1;'}) as proxy:
+        withdrawn(proxy)
+
+        assert "first" in proxy.ask(PAGE).text
+
+
+def test_addresses_that_never_led_anywhere_fill_no_memory(proxy, application):
+    application.status = "404 Not Found"
+    for _time in range(3):
+        proxy.ask("/en/never-there/")
+
+    assert [path for path in (proxy.folder / "cache").rglob("*") if path.is_file()] == []
+
+
 def test_without_staying_pages_they_would_be_gone(application, proxy_with):
     with proxy_with({"proxy_cache_use_stale error": "proxy_cache_use_stale off; #"}) as proxy:
         proxy.ask(PAGE)

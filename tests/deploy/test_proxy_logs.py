@@ -9,6 +9,7 @@ PRIVATE = [
     f"/en/appointments/status/{CANARY}/",
     f"/es/%61ppointments/status/{CANARY}/cancel/",
     f"/en/conditions/?from={CANARY}",
+    f"/admin/password_reset/confirm/MQ/{CANARY}/",
 ]
 
 

@@ -139,6 +139,13 @@ def test_a_late_backup_needs_care_and_sends_nobody_away(db, client, minutes, sta
     assert answer.json()["checks"]["backup"] == state
 
 
+@pytest.mark.parametrize(("hours", "state"), [(72, "well"), (75, "needs care")])
+def test_the_desks_daily_mail_is_not_missed_on_a_weekend(db, client, hours, state):
+    ran("send_digest", hours=hours)
+
+    assert states(client)["send_digest"] == state
+
+
 def test_what_has_never_run_needs_care(db, client):
     found = states(client)
 
@@ -169,10 +176,9 @@ def test_a_probe_tells_no_numbers(db, client):
 
 
 @pytest.mark.parametrize(
-    ("command", "options"),
-    [("send_mail_queue", {}), ("purge_requests", {}), ("publish_scheduled", {})],
+    "command", ["send_mail_queue", "send_digest", "purge_requests", "publish_scheduled"]
 )
-def test_a_command_that_ran_is_remembered(db, client, command, options):
+def test_a_command_that_ran_is_remembered(db, client, command):
     call_command(command, verbosity=0)
 
     assert states(client)[command] == "well"

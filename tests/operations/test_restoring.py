@@ -91,6 +91,19 @@ def test_what_is_there_is_lost_where_somebody_says_so(site, settings, elsewhere)
     assert (places.rows(), places.uploads()) == (rows, uploads)
 
 
+def test_a_refusal_of_postgresql_is_passed_on(site, settings, monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite refuses nothing.")
+    archive = back_up(settings)
+    rows = places.rows()
+    monkeypatch.setenv("PGOPTIONS", "-c default_transaction_read_only=on")
+
+    with pytest.raises(CommandError, match="left as it was: .*read-only transaction"):
+        restore(archive, erase_database=True, erase_media=True)
+
+    assert places.rows() == rows
+
+
 @pytest.mark.slow
 def test_the_frequent_archive_goes_on_top_of_the_whole_one(site, settings, elsewhere):
     whole = back_up(settings)

@@ -6,12 +6,17 @@ from django.utils import timezone
 
 from clinic_site.appointments.models import OutboxMail
 from clinic_site.appointments.models.outbox import MailKind
+from clinic_site.operations.timers import note_run
 
 
 class Command(BaseCommand):
     help = "Queue the mail to APPOINTMENTS_EMAIL that counts what waits."
 
     def handle(self, **options):
+        self.queue()
+        note_run("send_digest")
+
+    def queue(self):
         if not settings.APPOINTMENTS_EMAIL:
             self.stdout.write("APPOINTMENTS_EMAIL is empty: no digest.")
             return

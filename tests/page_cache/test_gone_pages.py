@@ -1,0 +1,36 @@
+"""An address that leads nowhere any more says so to nginx, too, which would remember the page."""
+
+from time import time
+
+import pytest
+from django.conf import settings
+
+from content.models import ConditionPage
+from tests.page_cache.conftest import ask
+
+ADDRESS = "/en/conditions/chronic-migraine/"
+
+
+@pytest.fixture
+def withdrawn(site):
+    """The site without a page that was on it."""
+    ConditionPage.objects.get(url_path__endswith=ADDRESS.removeprefix("/en")).unpublish()
+    return site
+
+
+def test_a_page_that_was_taken_back_gives_way_in_nginx_within_the_second(withdrawn):
+    before, answer, after = int(time()), ask(withdrawn, ADDRESS), int(time())
+
+    assert answer.status == 404
+    assert before <= int(answer.headers["X-Accel-Expires"].removeprefix("@")) <= after
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/en/search/", "/en/appointments/", "/healthz"])
+def test_no_other_answer_may_stay_in_nginx(site, address):
+    assert "X-Accel-Expires" not in ask(site, address).headers
+
+
+def test_what_staff_do_not_find_may_be_there_for_others(withdrawn):
+    cookie = f"{settings.SESSION_COOKIE_NAME}=any"
+
+    assert "X-Accel-Expires" not in ask(withdrawn, ADDRESS, HTTP_COOKIE=cookie).headers
