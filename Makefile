@@ -47,7 +47,7 @@ test-sqlite: .venv/dev-installed
 
 test-postgresql: .venv/dev-installed
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; then \
-	  echo "Tests on PostgreSQL"; DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -q -n auto -m "not browser"; \
+	  echo "Tests on PostgreSQL"; DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -q -n auto -m "not browser and not one_database"; \
 	elif [ "$$CI" = true ]; then echo "There is no PostgreSQL at $(POSTGRESQL)."; exit 1; \
 	else echo "############ SKIPPED: no PostgreSQL at $(POSTGRESQL). Its tests did not run. ############"; fi
 

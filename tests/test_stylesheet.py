@@ -3,10 +3,13 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from clinic_site.stylesheet import NAME, PARTS
+
+pytestmark = pytest.mark.one_database
 
 
 def rules(css):

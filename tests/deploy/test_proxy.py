@@ -10,6 +10,8 @@ from django.core.management import call_command
 
 from tests.deploy.proxy import Answer
 
+pytestmark = pytest.mark.one_database
+
 FORM = "/en/appointments/"
 PHONE = 'href="tel:+13055550142"'
 
