@@ -6,7 +6,6 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
-from django.db import connection
 from django.dispatch import receiver
 from django.utils import translation
 from django_otp import DEVICE_ID_SESSION_KEY
@@ -18,28 +17,30 @@ from tests import seeded_database
 
 @pytest.fixture(scope="session")
 def django_db_keepdb():
-    """SQLite's file may be there already, copied from one that was seeded before."""
-    return connection.vendor == "sqlite"
+    """The test database may be there already, copied from one that was seeded before."""
+    return True
 
 
 @pytest.fixture(scope="session")
-def ready_made(django_db_modify_db_settings):
-    """The seeded database of an earlier process, if it is there; else the right to make it."""
-    if connection.vendor != "sqlite":
-        return None
-    return seeded_database.found(connection.settings_dict["TEST"]["NAME"])
+def ready_made(django_db_modify_db_settings, django_db_blocker):
+    """What an earlier process left of the test database."""
+    with django_db_blocker.unblock():
+        return seeded_database.Preparation()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(ready_made, django_db_setup, django_db_blocker):
     """The test database, with the starter content in it."""
-    if ready_made is seeded_database.THERE:
-        return
     with django_db_blocker.unblock():
-        for command in settings.STARTER_COMMANDS:
-            call_command(command, stdout=StringIO())
-        if ready_made:
-            seeded_database.keep(connection.settings_dict["NAME"], ready_made)
+        ready_made.finish(seed)
+    yield
+    with django_db_blocker.unblock():
+        ready_made.kept.clear_up()
+
+
+def seed():
+    for command in settings.STARTER_COMMANDS:
+        call_command(command, stdout=StringIO())
 
 
 @receiver(user_logged_in)
