@@ -1,46 +1,61 @@
 """The seeded site, once for each test process."""
 
+import gc
 from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
-from django.db import connection
 from django.dispatch import receiver
 from django.utils import translation
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice
+from wagtail.models import Site
 
 from content.models import HomePage
 from tests import seeded_database
 from tests.appointments.drill_databases import copy_of_test_database
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with what takes long, so that no process waits for another one in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish():
+    """Look through what stays anyway, code and tests, no more: it is a tenth of the work."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb():
-    """SQLite's file may be there already, copied from one that was seeded before."""
-    return connection.vendor == "sqlite"
+    """The test database may be there already, copied from one that was seeded before."""
+    return True
 
 
 @pytest.fixture(scope="session")
-def ready_made(django_db_modify_db_settings):
-    """The seeded database of an earlier process, if it is there; else the right to make it."""
-    if connection.vendor != "sqlite":
-        return None
-    return seeded_database.found(connection.settings_dict["TEST"]["NAME"])
+def ready_made(django_db_modify_db_settings, django_db_blocker):
+    """What an earlier process left of the test database."""
+    with django_db_blocker.unblock():
+        return seeded_database.Preparation()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(ready_made, django_db_setup, django_db_blocker):
     """The test database, with the starter content in it."""
-    if ready_made is seeded_database.THERE:
-        return
     with django_db_blocker.unblock():
-        for command in settings.STARTER_COMMANDS:
-            call_command(command, stdout=StringIO())
-        if ready_made:
-            seeded_database.keep(connection.settings_dict["NAME"], ready_made)
+        ready_made.finish(seed)
+    yield
+    with django_db_blocker.unblock():
+        ready_made.kept.clear_up()
+
+
+def seed():
+    for command in settings.STARTER_COMMANDS:
+        call_command(command, stdout=StringIO())
 
 
 @pytest.fixture
@@ -78,6 +93,12 @@ def english_thread():
     """Each test starts in English: a request for a Spanish page leaves its thread in Spanish."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def root_of_the_site():
+    """Where the site begins is looked up anew: a test may have left it where it was taken back from."""
+    Site.clear_site_root_paths_cache()
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import re
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.one_database
+
 ROOT = settings.BASE_DIR
 TEMPLATES = ROOT / "templates"
 

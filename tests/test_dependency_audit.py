@@ -10,6 +10,8 @@ from threading import Thread
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.one_database
+
 
 class Advisories(BaseHTTPRequestHandler):
     """Answers as OSV does: one result for each query, in the same order."""

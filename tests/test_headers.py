@@ -10,6 +10,8 @@ from clinic_site.csp import ADMIN_POLICY
 from tests.observatory import points, score
 from tests.test_settings import GOOD
 
+pytestmark = pytest.mark.one_database
+
 # What production sets and a response shows.
 SHOWN = ("SECURE_", "CONTENT_SECURITY_POLICY", "SESSION_COOKIE_", "CSRF_COOKIE_")
 ADDRESSES = [

@@ -22,6 +22,8 @@ from clinic_site.appointments.roles import LEADS
 from clinic_site.csp import ADMIN_POLICY, PUBLIC_POLICY
 from tests.admin_addresses import make_request
 
+pytestmark = pytest.mark.one_database
+
 SCRIPT = re.compile(
     r'<script(?![^>]*\s(?:src|type="(?!text/javascript))[^>]*)[^>]*>(.+?)</script>', re.DOTALL
 )

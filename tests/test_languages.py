@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 import polib
+import pytest
 from django.conf import settings
 from django.utils.translation.template import templatize
+
+pytestmark = pytest.mark.one_database
 
 GETTEXT = re.compile(r"\bgettext\((?:u?)(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')\)")
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "es/LC_MESSAGES/django.po"

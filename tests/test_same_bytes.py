@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from clinic_site.page_cache import marking
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 FORMS = ["/en/appointments/", "/es/appointments/"]
 

@@ -59,10 +59,14 @@ def start(environment, code="import django; django.setup()"):
     )
 
 
+@pytest.mark.slow
+@pytest.mark.one_database
 def test_production_starts_with_everything_it_needs():
     assert start(GOOD).returncode == 0
 
 
+@pytest.mark.slow
+@pytest.mark.one_database
 def test_the_server_starts_without_what_few_requests_need():
     result = start(GOOD, "import sys, clinic_site.wsgi; print(*sys.modules)")
 
@@ -71,6 +75,8 @@ def test_the_server_starts_without_what_few_requests_need():
     assert loaded.isdisjoint({"boto3", "icalendar", "openpyxl", "redis"})
 
 
+@pytest.mark.slow
+@pytest.mark.one_database
 @pytest.mark.parametrize("missing", sorted(GOOD))
 def test_production_names_what_is_missing(missing):
     result = start({name: value for name, value in GOOD.items() if name != missing})

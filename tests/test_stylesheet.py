@@ -25,6 +25,9 @@ def written(parts):
     return "\n".join((FOLDER / f"{part}.css").read_text() for part in parts)
 
 
+pytestmark = pytest.mark.one_database
+
+
 def rules(css):
     """What a browser reads: no comments, any white space as one space, files without folders."""
     return " ".join(re.sub(r'url\("[^"]*/', 'url("', COMMENT.sub(" ", css)).split())

@@ -22,11 +22,15 @@ def page_for(client, **changes):
     return answer.templates[0].name
 
 
+@pytest.mark.slow
+@pytest.mark.one_database
 @pytest.mark.parametrize("phrase", ENGLISH_EMERGENCIES + SPANISH_EMERGENCIES)
 def test_an_emergency_is_heard(client, db, phrase):
     assert page_for(client, note=f"Hello. {phrase}, what shall I do?") == STOP
 
 
+@pytest.mark.slow
+@pytest.mark.one_database
 @pytest.mark.parametrize("phrase", ENGLISH_EVERYDAY + SPANISH_EVERYDAY)
 def test_everyday_words_are_no_emergency(client, db, phrase):
     assert page_for(client, note=phrase) == CHECK

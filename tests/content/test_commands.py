@@ -15,9 +15,9 @@ from content.starter.adopting import pages_to_adopt
 pytestmark = pytest.mark.slow
 
 
-def run(name):
+def run(name, **options):
     output = StringIO()
-    call_command(name, stdout=output)
+    call_command(name, stdout=output, **options)
     return output.getvalue()
 
 
@@ -44,7 +44,7 @@ def test_preparing_makes_what_is_missing_and_changes_nothing_else(client, image)
 
 
 def test_the_bench_names_what_each_query_is_for(db):
-    said = run("bench")
+    said = run("bench", runs=1)
 
     for name in ("HomePage", "ConditionPage", "TreatmentPage", "QuestionPage", "FAQIndexPage"):
         assert name in said

@@ -11,6 +11,8 @@ from content.page_text import page_pieces
 from content.readability import Reading, hardest, measure, split_sentences
 from content.syllables import english_syllables, spanish_syllables
 
+pytestmark = pytest.mark.one_database
+
 
 def test_flesch_kincaid_matches_the_published_platypus_example():
     # "Flesch-Kincaid readability tests", Wikipedia: 1 sentence, 13 words, 24 syllables, grade 11.3.

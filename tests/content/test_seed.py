@@ -169,6 +169,7 @@ def test_a_check_makes_everything_anew_and_keeps_nothing_of_it(fixtures):
 
 @pytest.mark.slow
 def test_a_check_finds_a_mistake_in_the_file_of_a_page_that_exists(fixtures):
+    shutil.rmtree(fixtures / "es")
     file = fixtures / "en/conditions/dystonia.toml"
     file.write_text(file.read_text().replace("summary", "sumary", 1))
     assert "0 pages made" in seed(fixtures)

@@ -7,6 +7,8 @@ import pytest
 
 from tests.deploy.proxy import BROTLI
 
+pytestmark = pytest.mark.one_database
+
 
 def put(folder, name, text="body { }"):
     path = folder / name

@@ -21,7 +21,7 @@ ENOUGH = 50
 # All the patients come from one address.
 NO_LIMITS = {"limit_req zone": "# limit_req zone", "limit_conn clinic": "# limit_conn clinic"}
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 
 class Release:

@@ -6,6 +6,8 @@ import time
 import brotli
 import pytest
 
+pytestmark = pytest.mark.one_database
+
 PAGE = "/en/conditions/"
 NOT_EVERYBODYS = [
     *("/en/with-cookie/", "/en/private/", "/en/by-reader/", "/en/appointments/", "/admin/"),

@@ -10,6 +10,8 @@ from django.core.management import call_command
 
 from tests.deploy.proxy import Answer
 
+pytestmark = pytest.mark.one_database
+
 FORM = "/en/appointments/"
 PROTECTIONS = [
     *("Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options"),

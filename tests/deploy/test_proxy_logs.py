@@ -1,6 +1,10 @@
 """What nginx writes down: nothing of what patients look for, hold or are."""
 
+import pytest
+
 from tests.appointments.drill import until
+
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 CANARY = "canary-patient"
 PRIVATE = [

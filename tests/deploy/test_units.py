@@ -12,6 +12,8 @@ from django.core.management import get_commands
 from clinic_site import server
 from tests.deploy.proxy import DEPLOY
 
+pytestmark = pytest.mark.one_database
+
 UNITS = DEPLOY / "systemd"
 # systemd's own figure, from 0 (can touch nothing) to 100. A service left alone has 96.
 EXPOSURE = 30

@@ -16,7 +16,6 @@ from wagtail.models import Page, get_page_models
 
 from content.models import BasePage
 
-RUNS = 20
 TABLE = re.compile(r'FROM "(\w+)"')
 PURPOSES = {
     "content_clinicsettings": "the clinic's name, phone and hours",
@@ -51,7 +50,11 @@ def purpose(sql):
 class Command(BaseCommand):
     help = "Print queries, milliseconds and bytes of one page of each type, uncached."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--runs", type=int, default=20, help="How often each page is timed.")
+
+    def handle(self, *, runs, **options):
+        self.runs = runs
         self.client = Client(HTTP_HOST="127.0.0.1")
         self.stdout.write(f"{'page':58} {'queries':>7} {'ms':>6} {'html':>7} {'gzip':>6}")
         for model in get_page_models():
@@ -66,7 +69,7 @@ class Command(BaseCommand):
         with CaptureQueriesContext(connection) as queries:
             html = self.client.get(url).content
         purposes = [purpose(query["sql"]) for query in queries.captured_queries]
-        spent = statistics.median(self.milliseconds(url) for _run in range(RUNS))
+        spent = statistics.median(self.milliseconds(url) for _run in range(self.runs))
         self.stdout.write(
             f"{name:20} {url:37} {len(purposes):7} {spent:6.1f}"
             f" {len(html):7} {len(gzip.compress(html)):6}"
