@@ -2,9 +2,11 @@ from django.conf import settings
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
+from wagtail.models import Page
 
 from content.clinic_memory import memory
 from content.linked_pages import PageNeighbors
+from content.listed_pages import listed
 from content.models import HomePage
 
 
@@ -36,7 +38,7 @@ def addresses_in_other_languages(request):
 
 
 def neighbors_of_home():
-    homes = HomePage.objects.live().select_related("locale")
-    in_language = {home.locale.language_code: home for home in homes}
+    homes = listed(Page.objects.live().exact_type(HomePage))
+    in_language = {home.language_code: home for home in homes}
     home = in_language.get(get_language()) or next(iter(in_language.values()), None)
-    return PageNeighbors(home) if home else None
+    return PageNeighbors(home, is_read=False) if home else None
