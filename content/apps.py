@@ -12,5 +12,6 @@ class ContentConfig(AppConfig):
         import_module("content.following").connect()
         import_module("content.menu_memory").connect()
         import_module("content.renditions").connect()
+        import_module("content.search.index").connect()
         import_module("content.telling_changes").connect()
         import_module("content.uploads").connect()

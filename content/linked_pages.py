@@ -79,10 +79,14 @@ def in_language(model, ids, locale_id):
 
 
 class PageNeighbors:
-    """The live pages around one page, from one query made when first needed."""
+    """The live pages around one page, from one query made when first needed.
 
-    def __init__(self, page):
-        self.page = page
+    Without those that its text names, if the text is not read: for home, on pages that are not
+    Wagtail's own.
+    """
+
+    def __init__(self, page, is_read=True):
+        self.page, self.is_read = page, is_read
         self._snippets: dict = {}
         self._translated: dict = {}
         # The words whose meaning the page has shown so far while it is rendered.
@@ -91,6 +95,8 @@ class PageNeighbors:
     @cached_property
     def _references(self):
         """What the page refers to, and the pages that relate to it, as rows of the index."""
+        if not self.is_read:
+            return []
         pages = content_type(Page)
         return list(
             ReferenceIndex.objects.filter(

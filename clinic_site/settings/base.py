@@ -179,7 +179,10 @@ APPOINTMENTS_EMAIL = ""
 WAGTAIL_SITE_NAME = "The Neurology Group"
 # The index holds stems of the pages' own making, so PostgreSQL must not stem them again.
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+    # What staff search with.
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"},
+    # What readers search with.
+    "readers": {"BACKEND": "content.search.index"},
 }
 # One way to sign in, and no second one with rules of its own.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"

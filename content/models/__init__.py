@@ -7,6 +7,7 @@ from content.models.faqs import FAQIndexPage, QuestionPage
 from content.models.glossary import GlossaryPage, GlossaryTerm
 from content.models.home import HomePage
 from content.models.images import ClinicImage, ClinicRendition
+from content.models.searched import SearchedPage, SearchedWord
 from content.models.settings import ClinicSettings
 from content.models.snippets import DangerMessage, Source
 from content.models.standard import HelpPage, StandardPage
@@ -30,6 +31,8 @@ __all__ = [
     "QuestionPage",
     "ReviewState",
     "SearchMiss",
+    "SearchedPage",
+    "SearchedWord",
     "Source",
     "StandardPage",
     "TreatmentIndexPage",

@@ -1,6 +1,6 @@
 """What is written once and used by reference: danger messages and sources."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
@@ -61,6 +61,7 @@ class DangerMessage(FollowsEnglish, TranslatableMixin, index.Indexed, models.Mod
     # Set on an English message that stands in for a translation that is behind it.
     is_stand_in = False
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         """Save, and keep every translation informed of what the English message says now."""
         if not self.is_original:

@@ -10,8 +10,7 @@ from content.page_text import UNREAD_FIELDS, danger_pieces, html_pieces
 from content.readability import SENTENCE_END
 from content.search.text import compose, stems, tokens
 
-# In words: a sentence worth showing. In characters: as much of it as is shown.
-SHORTEST = 3
+# In characters: as much of a sentence as is shown.
 LONGEST = 300
 IN_NAME = "inname"
 
@@ -49,6 +48,16 @@ def stored_pieces(block, value):
     elif isinstance(block, blocks.StreamBlock):
         for child in value or []:
             yield from stored_pieces(block.child_blocks.get(child["type"]), child["value"])
+
+
+def sentences_of(page):
+    """The sentences of a page, those of the summary first."""
+    sentences = (
+        " ".join(sentence.split())
+        for piece in [page.summary, *body_pieces(page)]
+        for sentence in SENTENCE_END.split(piece)
+    )
+    return [sentence for sentence in sentences if sentence]
 
 
 def searched_pieces(page):
@@ -94,10 +103,9 @@ def mark(text, matched, language):
     return [part for part in [*segments, Segment(text[done:], False)] if part.text]
 
 
-def said(text, concepts, language):
-    """What of the concepts a text says: how much of it, and the stems that say so."""
+def said(in_text, concepts):
+    """What of the concepts the stems of a text say: how much, and the stems that say so."""
     found, stems_found = 0.0, set()
-    in_text = frozenset(stems(text, language))
     for concept in concepts:
         way = next((way for way in concept.ways if way.stems <= in_text), None)
         if way and not concept.is_light:
@@ -106,12 +114,28 @@ def said(text, concepts, language):
     return found, stems_found
 
 
-def best_sentence(page, concepts, language):
-    """The sentence that says most of the concepts; the summary's first if none says any."""
-    sentences = [
-        sentence.strip()
-        for piece in [page.summary, *body_pieces(page)]
-        for sentence in SENTENCE_END.split(piece)
-        if len(sentence.split()) > SHORTEST
-    ]
-    return max(sentences or [page.summary], key=lambda s: said(s, concepts, language)[0])
+class Telling(NamedTuple):
+    """A text, how much of what was asked it says, and the stems that say so."""
+
+    text: str
+    worth: float = 0.0
+    matched: frozenset | set = frozenset()
+
+
+def most_telling(texts, concepts):
+    """The first of the texts, each with its stems, that says most of the concepts."""
+    wanted = frozenset().union(*(concept.stems for concept in concepts))
+    best = Telling(next(iter(texts), ("",))[0])
+    for text, in_text in texts:
+        # Most sentences of a page say nothing of what was asked.
+        if not wanted.isdisjoint(in_text):
+            worth, matched = said(frozenset(in_text), concepts)
+            if worth > best.worth:
+                best = Telling(text, worth, matched)
+    return best
+
+
+def stemmed_lines(texts, stem_lines):
+    """Put lines of texts and the lines of their stems together again."""
+    pairs = zip(texts.split("\n"), stem_lines.split("\n"), strict=True)
+    return [(text, tuple(line.split())) for text, line in pairs]

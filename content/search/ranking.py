@@ -1,10 +1,8 @@
 """How well a page answers a query. Plain counting, so that both databases rank alike."""
 
-from functools import cached_property
 from math import log
 
-from content.search.passages import page_names, searched_pieces
-from content.search.text import stems, tokens
+from content.search.text import tokens
 
 TITLE, NAME, SUMMARY, BODY = 10, 9, 4, 1.5
 EXACT, WHOLE, WORDING = 20, 6, 3
@@ -15,28 +13,26 @@ ENOUGH = 0.6
 
 
 class Candidate:
-    """A page that may answer, with the stems of each of its parts."""
+    """A page that may answer: its names with their stems, and what the rest of it says.
 
-    def __init__(self, page, kind, language):
-        self.page, self.kind, self.language = page, kind, language
-        self.names = [stems(name, language) for name in page_names(page)]
-        self.summary = frozenset(stems(page.summary, language))
+    Of the text only those stems are known that somebody asks for.
+    """
+
+    def __init__(self, pk, kind, names, summary, text):
+        self.pk, self.kind, self.names = pk, kind, names
+        self.summary, self.text = summary, text
         self.score = self.coverage = 0.0
 
-    @cached_property
-    def body(self):
-        return frozenset(
-            stem for piece in searched_pieces(self.page) for stem in stems(piece, self.language)
-        )
+    @property
+    def title(self):
+        return self.names[0][0]
 
     def parts(self):
-        """Each part's stems with its worth. The body comes last, since it takes time to read."""
-        title, *others = self.names
-        yield frozenset(title), TITLE
-        for name in others:
-            yield frozenset(name), NAME
+        """Each part's stems with its worth, the best first."""
+        for place, (_name, in_name) in enumerate(self.names):
+            yield frozenset(in_name), NAME if place else TITLE
         yield self.summary, SUMMARY
-        yield self.body, BODY
+        yield self.text, BODY
 
     def worth(self, concept):
         """The worth of the best part that says the concept in some way; 0 if none does."""
@@ -50,7 +46,7 @@ class Candidate:
 
     def closeness(self, wanted, typed):
         """How near the page's titles come to all of what was typed."""
-        nearest = [name_closeness(name, wanted, typed) for name in self.names]
+        nearest = [name_closeness(name, wanted, typed) for _text, name in self.names]
         return max(nearest[0], OTHER_NAME * max(nearest))
 
 
@@ -90,7 +86,7 @@ def rank(candidates, concepts, query, language):
         for c in candidates
         if c.coverage >= ENOUGH * best_coverage or c.score >= ENOUGH * best_score
     ]
-    return sorted(found, key=lambda c: (-c.score, c.page.title, c.page.pk))
+    return sorted(found, key=lambda c: (-c.score, c.title, c.pk))
 
 
 def rarity(pages, of_all):

@@ -29,6 +29,14 @@ def sound(word):
     return word
 
 
+def letters(word):
+    """The letters and digits of a sound as bits of a number, to tell quickly that two are not alike."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) - ord("0"))
+    return bits
+
+
 def distance(one, other, limit):
     """How many letters to add, drop, change or swap; `limit` + 1 as soon as it is more."""
     if abs(len(one) - len(other)) > limit:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from wagtail.models import Page
-from wagtail.search.backends import get_search_backend
+from wagtail.search.backends import get_search_backends
 
 from content.models import ConditionPage, QuestionPage, TreatmentPage
 
@@ -85,8 +85,9 @@ def store(pages):
         page.pk = page.page_ptr_id = row.pk
         # Only the model's own row, and without what listens to editors' pages.
         page.save_base(raw=True, force_insert=True)
-    for model in MODELS:
-        get_search_backend().add_bulk(model, [page for page in pages if type(page) is model])
+    for backend in get_search_backends():
+        for model in MODELS:
+            backend.add_bulk(model, [page for page in pages if type(page) is model])
 
 
 def tell_planner():
