@@ -173,7 +173,7 @@ def test_a_flood_is_asked_to_call_and_keeps_its_answers(client, flood):
 
     text = answer.content.decode()
     assert answer.status_code == 429
-    assert 'href="tel:+13055550142"' in text.split("error-summary")[1].split("</div>")[0]
+    assert 'href="tel:+13055550142"' in text.split('class="error-summary')[1].split("</div>")[0]
     assert answer.context["form"]["note"].value() == "Two\nlines"
     assert answer.context["form"]["windows"].value() == ["tue_am", "thu_pm"]
     assert answer.context["sheet"].key == form["key"]

@@ -81,7 +81,7 @@ def test_a_condition_without_a_body_area_still_has_a_cover(client, dystonia):
     dystonia.body_areas = []
     dystonia.save_revision().publish()
 
-    assert "cover__art" in html(client, dystonia.url)
+    assert 'class="cover__art' in html(client, dystonia.url)
 
 
 def test_a_link_in_the_text_follows_a_page_that_moves(client, dystonia):

@@ -150,7 +150,7 @@ def test_a_line_that_is_too_long_is_handed_back_whole(send):
     assert answer.status_code == 400
     assert "Your line has 204 characters. The most is 200." in answer.content.decode()
     assert f'value="{long.strip()}' in answer.content.decode()
-    assert "checked" in answer.content.decode()
+    assert " checked" in answer.content.decode()
 
 
 def test_an_answer_that_is_neither_yes_nor_no_is_refused(send):

@@ -115,7 +115,7 @@ def test_the_print_out_lists_each_word_once_in_order(client, page, saline):
 
 
 def test_a_page_without_terms_has_no_list_of_words(client, page):
-    assert "words-on-this-page" not in html(client, page)
+    assert 'class="words-on-this-page' not in html(client, page)
 
 
 def test_words_of_a_term_that_is_gone_are_plain_words(client, page, saline):
