@@ -68,6 +68,14 @@ TIMERS = {
         _("Removal of old requests"),
         _("Look at the timer of “manage.py purge_requests”: the privacy page promises it."),
     ),
+    "disable_idle_accounts": (
+        _("Switching off of unused accounts"),
+        _("Look at the timer of “manage.py disable_idle_accounts”."),
+    ),
+    "forget_login_attempts": (
+        _("Removal of old sign-ins"),
+        _("Look at the timer of “manage.py forget_login_attempts”."),
+    ),
     "publish_scheduled": (
         _("Scheduled publishing"),
         _("Look at the timer of “manage.py publish_scheduled”."),

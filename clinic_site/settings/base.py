@@ -162,6 +162,8 @@ HEALTH_PATIENCE_SECONDS = 3
 TIMERS_LATE_AFTER = {
     "backup": 60,
     "backup_with_media": 26 * 60,
+    "disable_idle_accounts": 26 * 60,
+    "forget_login_attempts": 26 * 60,
     "publish_scheduled": 30,
     "purge_requests": 26 * 60,
     # From Friday's to Monday's.

@@ -176,7 +176,15 @@ def test_a_probe_tells_no_numbers(db, client):
 
 
 @pytest.mark.parametrize(
-    "command", ["send_mail_queue", "send_digest", "purge_requests", "publish_scheduled"]
+    "command",
+    [
+        "send_mail_queue",
+        "send_digest",
+        "purge_requests",
+        "publish_scheduled",
+        "disable_idle_accounts",
+        "forget_login_attempts",
+    ],
 )
 def test_a_command_that_ran_is_remembered(db, client, command):
     call_command(command, verbosity=0)
@@ -186,7 +194,11 @@ def test_a_command_that_ran_is_remembered(db, client, command):
 
 @pytest.mark.parametrize(
     ("command", "options"),
-    [("purge_requests", {"dry_run": True}), ("publish_scheduled", {"dryrun": True})],
+    [
+        ("purge_requests", {"dry_run": True}),
+        ("publish_scheduled", {"dryrun": True}),
+        ("disable_idle_accounts", {"dry_run": True}),
+    ],
 )
 def test_a_dry_run_is_not(db, client, command, options):
     call_command(command, **options)

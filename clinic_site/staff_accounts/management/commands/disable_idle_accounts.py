@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from clinic_site.operations.timers import note_run
 from clinic_site.staff_accounts.idle import disable, idle_accounts
 
 
@@ -16,3 +17,5 @@ class Command(BaseCommand):
                 disable(user)
             self.stdout.write(f"{user.get_username()}: last used {user.used_at:%Y-%m-%d}")
         self.stdout.write(f"Accounts {'that would be ' if dry_run else ''}disabled: {len(idle)}")
+        if not dry_run:
+            note_run("disable_idle_accounts")
