@@ -15,7 +15,7 @@ WORKERS = 2
 # Enough for a few slow patients; the database's pool has as many connections, and two to spare.
 THREADS = 8
 # glibc's name for “how many heaps”, and as many as are of use to threads that take turns. By
-# itself it gives each thread one, and each keeps what it once needed: 20 MB more in each worker.
+# itself it gives each thread one, and each keeps what it once needed: 15 to 20 MB more in each worker.
 M_ARENA_MAX, HEAPS = -8, 2
 
 
