@@ -11,14 +11,20 @@ BIN = .venv/bin
 # A process that has no tests left takes some of another's.
 SHARED = -n auto --dist worksteal
 MANAGE = $(BIN)/python manage.py
+HAS_POSTGRESQL = $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null
+# The shortest test that needs the seeded site.
+SEEDING = tests/content/test_seed.py::test_the_site_opens_at_the_english_home_page
 export PORT
 
-.PHONY: run test test-fast lint format check audit test-sqlite test-postgresql drill bench bench-many requirements clean
+.PHONY: run test test-fast lint format check audit seeded-sqlite seeded-postgresql \
+  test-sqlite test-postgresql drill bench bench-many requirements clean
 
 run: .venv/run-installed ## set everything up and serve the seeded site
 	@exec $(MANAGE) prepare --serve 127.0.0.1:$(PORT)
 
-test: lint check audit test-sqlite test-postgresql ## everything a change must pass
+test: .venv/dev-installed ## everything a change must pass
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync lint check audit seeded-sqlite seeded-postgresql
+	@$(MAKE) --no-print-directory test-sqlite test-postgresql
 
 lint: .venv/dev-installed
 	@echo "Lint and types"
@@ -46,14 +52,21 @@ audit: .venv/dev-installed ## ask the database of known vulnerabilities about ea
 	@$(BIN)/python -m tests.dependency_audit
 
 # Each process starts sooner if Python keeps what it compiled, whatever the environment says.
-test-sqlite test-postgresql test-fast: export PYTHONDONTWRITEBYTECODE =
+seeded-sqlite seeded-postgresql test-sqlite test-postgresql test-fast: export PYTHONDONTWRITEBYTECODE =
+
+# One process seeds a database while the others wait: here both are seeded at once, for all to copy.
+seeded-sqlite: .venv/dev-installed
+	@DATABASE_URL= $(BIN)/pytest -q $(SEEDING)
+
+seeded-postgresql: .venv/dev-installed
+	@if $(HAS_POSTGRESQL); then DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -q $(SEEDING); fi
 
 test-sqlite: .venv/dev-installed
 	@echo "Tests on SQLite, with the browser tests"
 	@DATABASE_URL= $(BIN)/pytest -q $(SHARED)
 
 test-postgresql: .venv/dev-installed
-	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; then \
+	@if $(HAS_POSTGRESQL); then \
 	  echo "Tests on PostgreSQL"; DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -q $(SHARED) -m "not browser and not one_database"; \
 	elif [ "$$CI" = true ]; then echo "There is no PostgreSQL at $(POSTGRESQL)."; exit 1; \
 	else echo "############ SKIPPED: no PostgreSQL at $(POSTGRESQL). Its tests did not run. ############"; fi
@@ -62,7 +75,7 @@ test-fast: .venv/dev-installed ## a minute or two: no browser, no long walks, SQ
 	@DATABASE_URL= $(BIN)/pytest -q $(SHARED) -m "not browser and not slow"
 
 drill: .venv/dev-installed ## kill, cut off, crowd and attack a real server, many times (an hour or two)
-	@urls=sqlite; if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; \
+	@urls=sqlite; if $(HAS_POSTGRESQL); \
 	then urls="sqlite $(POSTGRESQL)"; else echo "############ SKIPPED: no PostgreSQL at $(POSTGRESQL). Drills on SQLite only. ############"; fi; \
 	for url in $$urls; do \
 	  DATABASE_URL=`test $$url = sqlite || echo $$url` DRILL_ROUNDS=$(DRILL_ROUNDS) DRILL_SECONDS=$(DRILL_SECONDS) \
@@ -76,7 +89,7 @@ bench: .venv/run-installed ## what each page type costs
 	@DEBUG=0 $(MANAGE) bench
 	@DEBUG=0 $(MANAGE) bench_server
 	@DEBUG=0 $(MANAGE) bench_requests
-	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null; then \
+	@if $(HAS_POSTGRESQL); then \
 	  DEBUG=0 DATABASE_URL=$(POSTGRESQL) $(MANAGE) bench_requests; \
 	else echo "There is no PostgreSQL at $(POSTGRESQL): not measured there."; fi
 

@@ -33,7 +33,7 @@ class Advisories(BaseHTTPRequestHandler):
 @pytest.fixture
 def database():
     server = HTTPServer(("127.0.0.1", 0), Advisories)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()

@@ -157,6 +157,7 @@ def test_an_empty_folder_is_refused(tmp_path, db):
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 def test_a_check_makes_everything_anew_and_keeps_nothing_of_it(fixtures):
     shutil.rmtree(fixtures / "es")
     before = set(Page.objects.values_list("pk", "latest_revision_id"))

@@ -6,7 +6,7 @@ import time
 import brotli
 import pytest
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
 PAGE = "/en/conditions/"
 NOT_EVERYBODYS = [
