@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
@@ -35,11 +34,6 @@ def found(response):
 
 def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))
-
-
-def publish(page):
-    page.save_revision().publish()
-    call_command("update_index", verbosity=0)
 
 
 def test_each_language_has_a_search_page_of_its_own(client, db):
@@ -75,7 +69,7 @@ def test_a_title_counts_more_than_another_name_and_both_more_than_the_text(searc
     in_name = QuestionPage.objects.get(slug="driving", locale__language_code="en")
     in_text.summary, in_name.also_called, dystonia.title = ["Zorble is a word."] + ["Zorble"] * 2
     for page in (in_text, in_name, dystonia):
-        publish(page)
+        page.save_revision().publish()
 
     assert found(search("zorble")) == ["cervical-dystonia", "driving", "brands"]
 
@@ -127,7 +121,7 @@ def test_a_new_page_is_suggested_as_soon_as_it_is_published(search, dystonia):
     assert search("flumbago").context["answer"].suggestion == ""
 
     dystonia.also_called += "\nflumbagor"
-    publish(dystonia)
+    dystonia.save_revision().publish()
 
     assert search("flumbago").context["answer"].suggestion == "flumbagor"
 
@@ -189,6 +183,6 @@ def test_nothing_but_reading_is_allowed(client, db):
 def test_a_private_note_for_editors_is_not_searched(search, db):
     page = StandardPage.objects.get(slug="about", locale__language_code="en")
     page.ledger = "confirm with the reviewer: OWN"
-    publish(page)
+    page.save_revision().publish()
 
     assert "reviewer" not in text_of(search("about us"))

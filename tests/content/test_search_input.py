@@ -1,7 +1,6 @@
 """Whatever is typed, the search page answers, says what to do next, and stays itself."""
 
 import pytest
-from django.core.management import call_command
 
 from content.models import ConditionPage
 
@@ -82,7 +81,6 @@ def test_text_of_editors_is_shown_as_text(client, db):
     page = ConditionPage.objects.get(slug="spasticity", locale__language_code="en")
     page.summary = "Zorble <script>alert(1)</script> & more."
     page.save_revision().publish()
-    call_command("update_index", verbosity=0)
 
     html = client.get("/en/search/", {"q": "zorble"}).content.decode()
 

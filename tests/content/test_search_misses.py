@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.utils.timezone import localdate
 from wagtail.models import Page
 
@@ -127,7 +126,6 @@ def test_one_click_makes_the_page_findable_by_the_words(admin_client, client, mi
     assert page.other_names[-1] == "wobblehead"
     assert page.get_latest_revision().user.username == "admin"
     assert not SearchMiss.objects.exists()
-    call_command("update_index", verbosity=0)
     assert client.get(SEARCH, {"q": "wobblehead"}).context["answer"].best[0].page.pk == page.pk
 
 

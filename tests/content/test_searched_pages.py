@@ -105,7 +105,6 @@ def test_a_page_below_a_private_one_is_not_found(client, dystonia):
 
 def test_the_words_of_a_private_page_are_not_suggested(client, dystonia):
     publish(dystonia)
-    call_command("update_index", backend_name="readers", verbosity=0)
     suggested = client.get(SEARCH, {"q": "wobblehed"}).context["answer"].suggestion
     assert suggested == "wobblehead"
 
@@ -129,6 +128,5 @@ def test_a_word_as_long_as_a_book_stops_no_page_from_being_published(client, dys
     dystonia.summary = "Wobblehead " + "x" * 180
     dystonia.also_called += "\n" + "y" * 5000
     dystonia.save_revision().publish()
-    call_command("update_index", backend_name="readers", verbosity=0)
 
     assert dystonia.slug in found(client, "wobblehead")
