@@ -4,7 +4,7 @@ DRILL_ROUNDS ?= 100
 DRILL_SECONDS ?= 600
 PAGES ?= 10000
 REQUESTS ?= 1000000
-DRILLS ?= $(wildcard tests/appointments/test_drills*.py) tests/appointments/test_outbox_workers.py \
+DRILLS ?= $(wildcard tests/appointments/test_drills*.py) $(wildcard tests/appointments/test_*_workers.py) \
   tests/staff_accounts/test_lock_out.py tests/page_cache tests/operations
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/postgres
 BIN = .venv/bin

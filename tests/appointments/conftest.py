@@ -1,11 +1,15 @@
 """Requests and staff, without a patient: every name is made up and says so."""
 
+import threading
+
 import pytest
 from django.contrib.auth.models import Group
 
 from clinic_site.appointments.keys import new_key
 from clinic_site.appointments.models import Reason
 from clinic_site.appointments.receiving import receive
+from tests.appointments.committed import clean_up
+from tests.appointments.mail_server import MailServer
 
 
 def answers(**changes):
@@ -54,3 +58,31 @@ def clerk(member):
 @pytest.fixture
 def lead(member):
     return member("Front desk leads")
+
+
+@pytest.fixture
+def committed(outside_transactions):
+    """The test database outside any transaction. What a test wrote goes after it.
+
+    Tests ask for it by a `db` of their own.
+    """
+    yield
+    clean_up()
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A mail server that listens, and takes what this process sends."""
+    with MailServer() as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        yield server
+        server.goes_on.set()
+        server.shutdown()
+
+
+@pytest.fixture
+def mail(db):
+    """A mail that waits."""
+    return receive(new_key(), answers()).mails.get()

@@ -16,7 +16,6 @@ from clinic_site.appointments.keys import new_key
 from clinic_site.appointments.models import AppointmentRequest
 from clinic_site.appointments.receiving import receive
 from clinic_site.appointments.states import State
-from tests.appointments.committed import clean_up
 from tests.appointments.conftest import answers
 from tests.appointments.test_moves import put
 
@@ -24,10 +23,8 @@ SECONDS = 0.5
 
 
 @pytest.fixture
-def db(outside_transactions):
-    """The database outside any transaction: both clerks see what the other has written."""
-    yield
-    clean_up()
+def db(committed):
+    """Both clerks see what the other has written."""
 
 
 @pytest.fixture
