@@ -19,7 +19,11 @@ def serve_page(request, path):
     """
     page = find_page(get_language(), path)
     request._wagtail_route_for_request = page.route(request, [])
-    return views.serve(request, path)
+    answer = views.serve(request, path)
+    if answer.status_code == 302:
+        # To the password or the login that a private page asks everybody for: nobody's secret.
+        answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 def find_page(language, path):

@@ -40,6 +40,9 @@ class PublicPageMiddleware:
             # In nginx it takes the place of the page that was there, which would come back whenever
             # the application is away.
             response.headers["X-Accel-Expires"] = until_the_next_second()
+            if is_locked(response):
+                # Who has been let in has a session, and nginx asks us.
+                response.headers["Vary"] = "Accept-Encoding"
         elif is_staff_reading(request) and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
@@ -68,10 +71,16 @@ def is_staff_reading(request):
 
 
 def is_gone(request, response):
-    """Does the answer tell everybody that there is nothing here, or no longer?"""
-    if request.method != "GET" or is_staff_reading(request):
+    """Does the answer tell everybody that nothing is here for them, or no longer?"""
+    if request.method != "GET" or is_staff_reading(request) or response.cookies:
         return False
-    return response.status_code in GONE and not response.has_header("Cache-Control")
+    is_for_all = not response.has_header("Cache-Control") or is_locked(response)
+    return response.status_code in GONE and is_for_all
+
+
+def is_locked(response):
+    """Does a page that has become private lead elsewhere?"""
+    return response.status_code == 302 and response.get("Cache-Control") == "no-cache"
 
 
 def public_page(request, response):

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 from content.ledger import parse_note
 from content.linked_pages import PageNeighbors, neighbors_known
 from content.listed_pages import path_in_language
+from content.private_pages import AsksForPassword
 from content.search.passages import as_names, page_names, searched_pieces, stemmed
 from content.translated import TRANSLATION_RECORD, Translated, fingerprint_field
 
@@ -24,7 +25,7 @@ class ReviewState(models.TextChoices):
     UNREVIEWED = "unreviewed", _("Not yet reviewed by a clinician")
 
 
-class BasePage(Translated, Page):
+class BasePage(Translated, AsksForPassword, Page):
     summary = models.TextField(
         _("summary"),
         max_length=200,

@@ -62,10 +62,13 @@ def test_a_private_page_asks_for_its_password(client, page):
         page=page.get_parent(), restriction_type=PageViewRestriction.PASSWORD, password="open"
     )
 
-    answer = client.get(page.url)
+    answer = client.get(page.url, follow=True)
 
-    assert page.summary not in answer.content.decode()
-    assert "no-cache" in answer.headers["Cache-Control"]
+    html = answer.content.decode()
+    assert "This page needs a password" in html
+    assert page.summary not in html
+    assert page.title not in html
+    assert "no-store" in answer.headers["Cache-Control"]
     assert client.get("/en/about/").status_code == 200
 
 
@@ -73,14 +76,29 @@ def test_the_password_of_a_private_page_opens_it(client, page):
     restriction = PageViewRestriction.objects.create(
         page=page, restriction_type=PageViewRestriction.PASSWORD, password="open"
     )
-    address = f"/en/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
+    form = client.get(page.url, follow=True).context["form"]
+    address, returns = client.get(page.url).url, {"return_url": form["return_url"].value()}
 
-    wrong = client.post(address, {"password": "shut", "return_url": page.url})
-    right = client.post(address, {"password": "open", "return_url": page.url})
+    wrong = client.post(address, {"password": "shut", **returns})
+    right = client.post(address, {"password": "open", **returns})
 
-    assert wrong.status_code == 200
+    assert address == f"/en/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
+    assert "That is not the password." in wrong.content.decode()
+    assert "no-store" in wrong.headers["Cache-Control"]
     assert right.url == page.url
     assert page.summary in client.get(page.url).content.decode()
+
+
+def test_a_page_with_a_password_asks_in_spanish_where_it_is_spanish(client, page):
+    spanish = page.get_translations().get().specific
+    PageViewRestriction.objects.create(
+        page=spanish, restriction_type=PageViewRestriction.PASSWORD, password="open"
+    )
+
+    html = client.get(spanish.url, follow=True).content.decode()
+
+    assert "Esta página pide una contraseña" in html
+    assert "Contraseña" in html
 
 
 def test_an_unpublished_page_is_not_served(client, page):

@@ -104,11 +104,11 @@ def test_pages_stay_while_the_application_is_gone_and_it_is_found_again(proxy, a
 def withdrawn(application):
     """A function that takes back a page that nginx remembers, and then the application, too."""
 
-    def take_back(proxy):
+    def take_back(proxy, status):
         proxy.ask(PAGE)
-        application.words, application.status = "gone", "404 Not Found"
+        application.words, application.status = "gone", f"{status} As It Is"
         until_the_next_second()
-        assert proxy.ask(PAGE).status == 404
+        assert proxy.ask(PAGE).status == status
         application.stop()
         until_the_next_second()
 
@@ -116,15 +116,19 @@ def withdrawn(application):
     application.start(application.port)
 
 
-def test_a_page_that_was_taken_back_does_not_return_while_the_application_is_gone(proxy, withdrawn):
-    withdrawn(proxy)
+@pytest.mark.parametrize("status", [404, 302])
+def test_a_page_that_was_taken_back_does_not_return_while_the_application_is_gone(
+    proxy, withdrawn, status
+):
+    """Nobody's any longer, or only of those who have its password."""
+    withdrawn(proxy, status)
 
-    assert proxy.ask(PAGE).status == 404
+    assert proxy.ask(PAGE).status == status
 
 
 def test_if_its_absence_were_not_remembered_it_would_return(proxy_with, withdrawn):
     with proxy_with({'"~^MISS:[34]" 1;': '"~:404" 1;'}) as proxy:
-        withdrawn(proxy)
+        withdrawn(proxy, 404)
 
         assert "first" in proxy.ask(PAGE).text
 

@@ -4,6 +4,7 @@ from time import time
 
 import pytest
 from django.conf import settings
+from wagtail.models import PageViewRestriction
 
 from content.models import ConditionPage
 from tests.page_cache.conftest import ask
@@ -23,6 +24,29 @@ def test_a_page_that_was_taken_back_gives_way_in_nginx_within_the_second(withdra
 
     assert answer.status == 404
     assert before <= int(answer.headers["X-Accel-Expires"].removeprefix("@")) <= after
+
+
+@pytest.fixture(params=[PageViewRestriction.PASSWORD, PageViewRestriction.LOGIN])
+def locked(site, request):
+    """The site with a page that was everybody's, and no longer is."""
+    page = ConditionPage.objects.get(url_path__endswith=ADDRESS.removeprefix("/en"))
+    PageViewRestriction.objects.create(page=page, restriction_type=request.param, password="open")
+    return site
+
+
+def test_a_page_that_became_private_gives_way_too(locked):
+    before, answer, after = int(time()), ask(locked, ADDRESS), int(time())
+
+    assert answer.status == 302
+    assert before <= int(answer.headers["X-Accel-Expires"].removeprefix("@")) <= after
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_who_has_a_session_may_be_led_elsewhere(locked):
+    answer = ask(locked, ADDRESS, HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}=any")
+
+    assert "X-Accel-Expires" not in answer.headers
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/en/search/", "/en/appointments/", "/healthz"])
