@@ -1,14 +1,15 @@
 """The call sheet: one request on one screen, and everything the desk can do about it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from wagtail.users.models import UserProfile
 
 from clinic_site.appointments import moves
 from clinic_site.appointments.clinic import today
 from clinic_site.appointments.desk.actions import ATTEMPT, ATTEMPTS, FORMS
 from clinic_site.appointments.desk.forms import MoveForm
-from clinic_site.appointments.models import Event
+from clinic_site.appointments.models import AppointmentRequest, Event
 from clinic_site.appointments.states import State, moves_from
 from tests.appointments.desk import now, send, sheet
 from tests.appointments.test_moves import put
@@ -58,6 +59,26 @@ def test_one_screen_says_what_a_call_needs(desk, new_request):
         "Wheelchair",
         "&lt;script&gt;after nine",
         "dial 911",
+    ]:
+        assert words in page, words
+
+
+def test_staff_who_read_spanish_read_days_the_spanish_way(desk, new_request, clerk):
+    UserProfile.objects.create(user=clerk, preferred_language="es")
+    request = new_request(
+        birth_date=date(1958, 3, 2), been_before=True, last_injection=date(2026, 8, 1)
+    )
+    AppointmentRequest.objects.filter(pk=request.pk).update(
+        created_at=datetime(2026, 11, 23, 15, tzinfo=UTC), due_on=date(2026, 11, 24)
+    )
+
+    page = desk.get(sheet(request)).content.decode()
+
+    for words in [
+        "2 de marzo de 1958",
+        "agosto de 2026",
+        "lunes 23 de noviembre",
+        "martes 24 de noviembre",
     ]:
         assert words in page, words
 
