@@ -71,7 +71,7 @@ test-postgresql: .venv/dev-installed
 	elif [ "$$CI" = true ]; then echo "There is no PostgreSQL at $(POSTGRESQL)."; exit 1; \
 	else echo "############ SKIPPED: no PostgreSQL at $(POSTGRESQL). Its tests did not run. ############"; fi
 
-test-fast: .venv/dev-installed ## a minute or two: no browser, no long walks, SQLite only
+test-fast: .venv/dev-installed ## about a minute: no browser, no long walks, SQLite only
 	@DATABASE_URL= $(BIN)/pytest -q $(SHARED) -m "not browser and not slow"
 
 drill: .venv/dev-installed ## kill, cut off, crowd and attack a real server, many times (an hour or two)
