@@ -1,15 +1,15 @@
 """The clinic's own days: when it answers, and by when it promises to.
 
-Which model holds the clinic's details is a setting, so that this app does not depend on the app
-that holds the site's texts.
+Who knows the clinic's details is a setting, so that this app does not depend on the app that holds
+the site's texts.
 """
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 # Longer than any run of holidays; ends the search where no opening hours are set.
 LONGEST_WAIT = timedelta(days=60)
@@ -17,7 +17,7 @@ LONGEST_WAIT = timedelta(days=60)
 
 def clinic():
     """The clinic's settings: name, phone, hours, holidays, time zone."""
-    return apps.get_model(settings.APPOINTMENTS_CLINIC).load()
+    return import_string(settings.APPOINTMENTS_CLINIC)()
 
 
 def zone():

@@ -8,7 +8,13 @@ from django.utils import timezone
 from clinic_site.appointments.audit import PATIENT, record
 from clinic_site.appointments.clinic import answer_day
 from clinic_site.appointments.folding import folded
-from clinic_site.appointments.keys import fingerprint, grant_first_access, new_reference, same
+from clinic_site.appointments.keys import (
+    fingerprint,
+    grant_access,
+    grant_first_access,
+    new_reference,
+    same,
+)
 from clinic_site.appointments.models import AppointmentRequest, SearchTerm
 from clinic_site.appointments.models.history import EventKind
 from clinic_site.appointments.models.outbox import MailKind
@@ -41,9 +47,10 @@ def receive(key, answers, spam_signs=(), sounds_urgent=False, senders=()):
     before = find_sent(key, content_hash)
     if before:
         return before
+    request = answers | first_state(answers, list(spam_signs)) | {"sounds_urgent": sounds_urgent}
     for _try in range(REFERENCE_TRIES):
         try:
-            return store(key, content_hash, answers, list(spam_signs), sounds_urgent, senders)
+            return store(request | {"key": key, "content_hash": content_hash}, senders)
         except IntegrityError:
             # Somebody else stored the same form just now, or the reference is taken.
             before = find_sent(key, content_hash)
@@ -53,10 +60,12 @@ def receive(key, answers, spam_signs=(), sounds_urgent=False, senders=()):
 
 
 def find_sent(key, content_hash):
-    """The request that this form became, or None."""
+    """The request that this form became, its private page open to the form's token, or None."""
     request = AppointmentRequest.objects.filter(key=key).first()
     if request and not same(request.content_hash, content_hash):
         raise OtherContentError(request)
+    if request:
+        grant_access(request)
     return request
 
 
@@ -65,29 +74,28 @@ def was_sent(key):
     return AppointmentRequest.objects.filter(key=key).exists()
 
 
-@transaction.atomic
-def store(key, content_hash, answers, spam_signs, sounds_urgent, senders):
+def first_state(answers, spam_signs):
+    """What a request begins with, worked out before the database is held up for it."""
     now = timezone.now()
     promised_on = answer_day(now)
-    state = State.QUARANTINED if spam_signs else State.NEW
-    request = AppointmentRequest.objects.create(
-        key=key,
-        content_hash=content_hash,
-        reference=new_reference(),
-        created_at=now,
-        changed_at=now,
-        search_name=folded(answers["name"])[:NAME_CHARACTERS],
-        promised_on=promised_on,
-        due_on=promised_on,
-        state=state,
-        spam_signs=spam_signs,
-        sounds_urgent=sounds_urgent,
-        **answers,
-    )
+    return {
+        "created_at": now,
+        "changed_at": now,
+        "search_name": folded(answers["name"])[:NAME_CHARACTERS],
+        "promised_on": promised_on,
+        "due_on": promised_on,
+        "state": State.QUARANTINED if spam_signs else State.NEW,
+        "spam_signs": spam_signs,
+    }
+
+
+@transaction.atomic
+def store(fields, senders):
+    request = AppointmentRequest.objects.create(reference=new_reference(), **fields)
     SearchTerm.objects.bulk_create(rows_for([request]))
     grant_first_access(request)
     count(senders)
-    record(EventKind.RECEIVED, PATIENT, request, to_state=state)
-    if state == State.NEW:
+    record(EventKind.RECEIVED, PATIENT, request, to_state=request.state)
+    if request.state == State.NEW:
         tell(request, MailKind.RECEIVED)
     return request

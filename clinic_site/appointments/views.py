@@ -94,7 +94,7 @@ def send(request, form, sheet, urgent):
 
 
 def to_status(stored):
-    address = reverse("appointments:status", args=[keys.grant_access(stored)])
+    address = reverse("appointments:status", args=[keys.token_of(stored)])
     response = redirect(address)
     response.status_code = 303
     return response

@@ -211,7 +211,7 @@ STARTER_COMMANDS = ["seed", "seed_reasons"]
 COMPANION_COMMANDS = [["send_mail_queue", "--loop"]]
 
 # Which model holds the clinic's name, phone, hours and holidays.
-APPOINTMENTS_CLINIC = "content.ClinicSettings"
+APPOINTMENTS_CLINIC = "content.clinic_memory.recall"
 # Working days after which a patient should have heard from the clinic.
 APPOINTMENTS_ANSWER_WITHIN = 2
 APPOINTMENTS_REFERENCE_PREFIX = "TNG"

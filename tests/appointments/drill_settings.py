@@ -22,7 +22,7 @@ if WITHOUT == "remembered pages":
     PAGE_CACHE = False
 if WITHOUT == "an impatient pool":
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10}
-if WITHOUT == "immediate transactions":
+if "immediate transactions" in WITHOUT:
     DATABASES["default"]["OPTIONS"] |= {"transaction_mode": "DEFERRED", "timeout": 1}
 if WITHOUT == "waiting for the disk":
     options = DATABASES["default"]["OPTIONS"]

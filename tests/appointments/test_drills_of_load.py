@@ -38,6 +38,13 @@ def send_steadily(site, seconds):
         return [one.result() for one in sent]
 
 
+def send_at_once(site):
+    """Send a burst of forms, all filled in before."""
+    forms = [new_form() for _patient in range(BURST)]
+    with ThreadPoolExecutor(BURST) as patients:
+        return list(patients.map(site.send, forms))
+
+
 def report(name, answers):
     seconds = [answer.seconds for answer in answers]
     p95 = statistics.quantiles(seconds, n=20, method="inclusive")[-1] * 1000
@@ -47,8 +54,7 @@ def report(name, answers):
 def test_twenty_requests_a_second_and_a_burst_of_a_hundred_are_all_taken(database):
     with Site(database) as site:
         steady = send_steadily(site, SECONDS)
-        with ThreadPoolExecutor(BURST) as patients:
-            burst = list(patients.map(lambda _number: site.send(new_form()), range(BURST)))
+        burst = send_at_once(site)
 
     report("20 a second", steady)
     report("a burst of 100", burst)
@@ -56,12 +62,23 @@ def test_twenty_requests_a_second_and_a_burst_of_a_hundred_are_all_taken(databas
     assert len(keys_in(database)) == len(steady) + len(burst)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone locks all at once.")
-def test_transactions_that_begin_with_reading_would_find_it_locked(database):
-    with Site(database, without="immediate transactions") as site:
+only_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="SQLite alone locks all at once."
+)
+
+
+@only_sqlite
+def test_transactions_that_begin_with_reading_wait_for_each_other(database):
+    with Site(database, without="writing first") as site:
+        answers = send_at_once(site)
+
+    assert {answer.status for answer in answers} == {303}
+
+
+@only_sqlite
+def test_begun_without_the_lock_they_would_find_it_locked(database):
+    with Site(database, without="writing first, immediate transactions") as site:
         for _burst in range(10):
-            with ThreadPoolExecutor(BURST) as patients:
-                answers = list(patients.map(lambda _number: site.send(new_form()), range(BURST)))
-            if any(answer.status >= 500 for answer in answers):
+            if any(answer.status >= 500 for answer in send_at_once(site)):
                 return
     pytest.fail("Nothing was locked: the drill proves nothing.")

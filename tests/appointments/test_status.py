@@ -134,6 +134,8 @@ def test_nobody_reads_details_off_the_page(client, new_request, clerk, state):
     AppointmentRequest.objects.update(assigned_to=clerk, decline_reason="other")
 
     pages = [page(client, request, language=code) for code in ("en", "es")]
+    # The figures of the address itself are random, and may be those of a year.
+    pages = [text.replace(grant_access(request), "") for text in pages]
 
     assert [secret for secret in SECRETS if any(secret in text for text in pages)] == []
     assert clerk.username not in pages[0]
