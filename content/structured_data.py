@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from content.models import (
@@ -32,9 +33,14 @@ def structured_data(page, clinic):
     }
 
 
+def day_of(moment):
+    """The day on the clinic's own calendar, as the page says it to readers."""
+    return moment and localdate(moment).isoformat()
+
+
 def web_page(page, clinic):
     """What every page says of itself. No review is claimed until a clinician has made one."""
-    published, address = page.first_published_at, page.full_url
+    address = page.full_url
     return {
         "@type": "MedicalWebPage",
         "@id": address,
@@ -42,8 +48,8 @@ def web_page(page, clinic):
         "name": page.title,
         "description": page.description,
         "inLanguage": page.locale.language_code,
-        "datePublished": published and published.date().isoformat(),
-        "dateModified": page.last_published_at and page.last_published_at.date().isoformat(),
+        "datePublished": day_of(page.first_published_at),
+        "dateModified": day_of(page.last_published_at),
         "publisher": {"@type": "MedicalClinic", "name": clinic.name, "telephone": clinic.tel},
         "audience": {"@type": "Patient"},
         "specialty": "https://schema.org/Neurologic",

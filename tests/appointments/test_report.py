@@ -32,7 +32,7 @@ def answered(new_request, lead):
         created_at = request.first_contact_at - wait
         AppointmentRequest.objects.filter(pk=request.pk).update(
             created_at=created_at,
-            promised_on=(created_at + timedelta(days=days_promised)).date(),
+            promised_on=timezone.localdate(created_at + timedelta(days=days_promised)),
         )
         return request
 

@@ -1,6 +1,8 @@
 """What search engines read, type by type (schema.org release 30)."""
 
 import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone, translation
@@ -29,10 +31,17 @@ def test_every_page_says_who_published_it_and_when(clinic):
     assert data["inLanguage"] == "en"
     assert data["specialty"] == "https://schema.org/Neurologic"
     assert data["publisher"]["telephone"] == "+13055550142"
-    assert data["datePublished"] == timezone.now().date().isoformat()
+    assert data["datePublished"] == timezone.localdate().isoformat()
     names = [step["name"] for step in data["breadcrumb"]["itemListElement"]]
     assert names == ["Home", "Questions", page.title]
     assert {"name", "publisher"} <= set(data["citation"][0])
+
+
+def test_what_was_published_in_the_evening_was_published_that_day(clinic):
+    page = QuestionPage.objects.get(slug="how-soon")
+    page.first_published_at = datetime(2026, 11, 20, 21, 30, tzinfo=ZoneInfo("America/New_York"))
+
+    assert structured_data(page, clinic)["datePublished"] == "2026-11-20"
 
 
 def test_a_condition_names_its_codes_signs_and_treatments(clinic):
