@@ -81,7 +81,7 @@ drill: .venv/dev-installed ## kill, cut off, crowd and attack a real server, man
 	  DATABASE_URL=`test $$url = sqlite || echo $$url` DRILL_ROUNDS=$(DRILL_ROUNDS) DRILL_SECONDS=$(DRILL_SECONDS) \
 	    $(BIN)/pytest -q -s -rs --durations=9 $(DRILLS) || exit 1; \
 	done
-	@DATABASE_URL= XSS_ROUNDS=15 EVERY_ADMIN_PAGE=1 HYPOTHESIS_EXAMPLES=2000 $(BIN)/pytest -q -rs \
+	@DATABASE_URL= XSS_ROUNDS=15 EVERY_ADMIN_PAGE=1 HYPOTHESIS_EXAMPLES=10000 $(BIN)/pytest -q -rs \
 	  tests/browser/test_stored_xss.py tests/browser/test_privacy.py tests/appointments/test_any_form.py
 
 bench: .venv/run-installed ## what each page type costs

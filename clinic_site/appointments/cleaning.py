@@ -19,17 +19,19 @@ PHONE_HELP = _("Enter a phone number with 10 digits, like 305-555-0123")
 def clean_text(text, keep_lines=False):
     """The text without what nobody sees: control characters, direction marks, outer blanks.
 
-    Line ends become single ones if lines are kept, blanks if not.
+    Line ends become single ones if lines are kept, blanks if not. A clean text stays as it is.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(
         c
         if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs")
         else "\n" * (c == "\n")
         for c in text.replace("\t", " ")
     )
+    # Only now do letters and accents meet that stood apart.
+    kept = unicodedata.normalize("NFC", kept)
     lines = [" ".join(line.split()) for line in kept.split("\n")]
-    return ("\n" if keep_lines else " ").join(lines).strip().strip("\u200c\u200d")
+    return ("\n" if keep_lines else " ").join(lines).strip("".join(JOINERS) + " \n")
 
 
 def has_letter(text):

@@ -106,6 +106,22 @@ def test_what_was_typed_is_what_is_stored(client, db):
     assert stored.state == "new"
 
 
+@pytest.mark.parametrize(
+    ("typed_as", "stored_as"),
+    [
+        ("0 \u200c", "0"),
+        ("\u200d \u200c0", "0"),
+        ("Zoe\u200b\u0308", "Zoë"),
+        ("a\u200cb", "a\u200cb"),
+    ],
+)
+def test_what_is_stored_stays_the_same_when_it_is_sent_again(client, typed_as, stored_as, db):
+    for text in (typed_as, stored_as):
+        go_through(client, access_needs=text)
+
+    assert {request.access_needs for request in AppointmentRequest.objects.all()} == {stored_as}
+
+
 def test_change_brings_every_answer_back(client, db):
     checked = client.post(ADDRESS, typed(step="check", windows=["mon_am", "fri_pm"], note="A\nb"))
 
