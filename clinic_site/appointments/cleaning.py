@@ -30,8 +30,8 @@ def clean_text(text, keep_lines=False):
     )
     # Only now do letters and accents meet that stood apart.
     kept = unicodedata.normalize("NFC", kept)
-    lines = [" ".join(line.split()) for line in kept.split("\n")]
-    return ("\n" if keep_lines else " ").join(lines).strip("".join(JOINERS) + " \n")
+    lines = kept.split("\n") if keep_lines else [kept]
+    return "\n".join(" ".join(line.split()) for line in lines).strip("".join(JOINERS) + " \n")
 
 
 def has_letter(text):

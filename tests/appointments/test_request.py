@@ -110,6 +110,7 @@ def test_what_was_typed_is_what_is_stored(client, db):
     ("typed_as", "stored_as"),
     [
         ("0 \u200c", "0"),
+        ("0\r\r0", "0 0"),
         ("\u200d \u200c0", "0"),
         ("Zoe\u200b\u0308", "Zoë"),
         ("a\u200cb", "a\u200cb"),
