@@ -12,6 +12,8 @@ BIN = .venv/bin
 SHARED = -n auto --dist worksteal
 MANAGE = $(BIN)/python manage.py
 HAS_POSTGRESQL = $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=3)" 2>/dev/null
+# The output of one target after that of the other, where make can: macOS has an old one.
+IN_ORDER = $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 # The shortest test that needs the seeded site.
 SEEDING = tests/content/test_seed.py::test_the_site_opens_at_the_english_home_page
 export PORT
@@ -23,7 +25,7 @@ run: .venv/run-installed ## set everything up and serve the seeded site
 	@exec $(MANAGE) prepare --serve 127.0.0.1:$(PORT)
 
 test: .venv/dev-installed ## everything a change must pass
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync lint check audit seeded-sqlite seeded-postgresql
+	@$(MAKE) --no-print-directory --jobs 2 $(IN_ORDER) lint check audit seeded-sqlite seeded-postgresql
 	@$(MAKE) --no-print-directory test-sqlite test-postgresql
 
 lint: .venv/dev-installed
@@ -56,10 +58,10 @@ seeded-sqlite seeded-postgresql test-sqlite test-postgresql test-fast: export PY
 
 # One process seeds a database while the others wait: here both are seeded at once, for all to copy.
 seeded-sqlite: .venv/dev-installed
-	@DATABASE_URL= $(BIN)/pytest -q $(SEEDING)
+	@echo "Seeding on SQLite"; DATABASE_URL= $(BIN)/pytest -q $(SEEDING)
 
 seeded-postgresql: .venv/dev-installed
-	@if $(HAS_POSTGRESQL); then DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -q $(SEEDING); fi
+	@if $(HAS_POSTGRESQL); then echo "Seeding on PostgreSQL"; DATABASE_URL=$(POSTGRESQL) $(BIN)/pytest -q $(SEEDING); fi
 
 test-sqlite: .venv/dev-installed
 	@echo "Tests on SQLite, with the browser tests"
