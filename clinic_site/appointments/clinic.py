@@ -1,6 +1,6 @@
 """The clinic's own days: when it answers, and by when it promises to.
 
-Who knows the clinic's details is a setting, so that this app does not depend on the app that holds
+What tells the clinic's details is a setting, so that this app does not depend on the app that holds
 the site's texts.
 """
 

@@ -44,7 +44,7 @@ def receive(key, answers, spam_signs=(), sounds_urgent=False, senders=()):
     `senders`, in the same transaction.
     """
     content_hash = fingerprint(json.dumps(answers, default=str, sort_keys=True), "content")
-    before = find_sent(key, content_hash)
+    before = reopen(key, content_hash)
     if before:
         return before
     request = answers | first_state(answers, list(spam_signs)) | {"sounds_urgent": sounds_urgent}
@@ -53,14 +53,14 @@ def receive(key, answers, spam_signs=(), sounds_urgent=False, senders=()):
             return store(request | {"key": key, "content_hash": content_hash}, senders)
         except IntegrityError:
             # Somebody else stored the same form just now, or the reference is taken.
-            before = find_sent(key, content_hash)
+            before = reopen(key, content_hash)
             if before:
                 return before
     raise RuntimeError("No free reference was found.")
 
 
-def find_sent(key, content_hash):
-    """The request that this form became, its private page open to the form's token, or None."""
+def reopen(key, content_hash):
+    """The request that this form became, or None. The form's own token opens its private page."""
     request = AppointmentRequest.objects.filter(key=key).first()
     if request and not same(request.content_hash, content_hash):
         raise OtherContentError(request)

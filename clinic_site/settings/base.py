@@ -210,7 +210,7 @@ STARTER_COMMANDS = ["seed", "seed_reasons"]
 # What `make run` runs beside the server.
 COMPANION_COMMANDS = [["send_mail_queue", "--loop"]]
 
-# Which model holds the clinic's name, phone, hours and holidays.
+# What tells the clinic's name, phone, hours and holidays, as the content app remembers them.
 APPOINTMENTS_CLINIC = "content.clinic_memory.recall"
 # Working days after which a patient should have heard from the clinic.
 APPOINTMENTS_ANSWER_WITHIN = 2

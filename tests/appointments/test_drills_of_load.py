@@ -18,6 +18,9 @@ SECONDS = int(os.environ.get("DRILL_SECONDS", "1"))
 A_SECOND, BURST = 20, 100
 
 pytestmark = pytest.mark.slow
+only_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="SQLite alone locks all at once."
+)
 
 
 @pytest.fixture
@@ -60,11 +63,6 @@ def test_twenty_requests_a_second_and_a_burst_of_a_hundred_are_all_taken(databas
     report("a burst of 100", burst)
     assert {answer.status for answer in steady + burst} == {303}
     assert len(keys_in(database)) == len(steady) + len(burst)
-
-
-only_sqlite = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="SQLite alone locks all at once."
-)
 
 
 @only_sqlite
