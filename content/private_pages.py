@@ -19,12 +19,12 @@ class AsksForPassword:
         if request.path != action_url:
             return redirect(action_url)
         form.initial.setdefault("return_url", self.url)
-        form.fields["password"].widget = PasswordInput(
-            attrs={"class": "input", "autocomplete": "off"}
-        )
+        attributes: dict[str, str | bool] = {"class": "input", "autocomplete": "current-password"}
         if form.has_error("password"):
             wrong = _("That is not the password. Check for capital letters and try again.")
             form.errors["password"] = [wrong]
+            attributes["autofocus"] = True
+        form.fields["password"].widget = PasswordInput(attrs=attributes)
         # Without the page: nobody who has no password is to read its title.
         context = {"form": form, "action_url": action_url}
         response = TemplateResponse(request, "content/password.html", context)

@@ -1,5 +1,6 @@
 """Shared texts in the admin: danger messages, sources and glossary terms."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
@@ -37,7 +38,7 @@ class GlossaryTermViewSet(SnippetViewSet):
 
 class SharedTextsGroup(SnippetViewSetGroup):
     items = [DangerMessageViewSet, SourceViewSet, GlossaryTermViewSet]
-    menu_label = "Shared texts"
+    menu_label = _("Shared texts")
     menu_icon = "snippet"
 
 
