@@ -8,9 +8,11 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from clinic_site.stack_room import with_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings.production")
 
-application = get_wsgi_application()
+application = with_room(get_wsgi_application())
 if settings.PAGE_CACHE:
     # It reads models: only now are they there.
     application = import_module("clinic_site.page_cache.setting_up").remembering(application)

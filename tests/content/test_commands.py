@@ -1,4 +1,4 @@
-"""What `make run` and `make bench` call."""
+"""What `make run` calls."""
 
 from io import BytesIO, StringIO
 
@@ -41,12 +41,3 @@ def test_preparing_makes_what_is_missing_and_changes_nothing_else(client, image)
     assert "Staff account: name demo, password demo-clinic-staff" in said
     assert get_user_model().objects.get().is_superuser
     assert not pages_to_adopt()
-
-
-def test_the_bench_names_what_each_query_is_for(db):
-    said = run("bench", runs=1)
-
-    for name in ("HomePage", "ConditionPage", "TreatmentPage", "QuestionPage", "FAQIndexPage"):
-        assert name in said
-    assert "ancestors, menu, translations and linked pages" in said
-    assert "the page at this address" in said

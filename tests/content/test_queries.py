@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import get_page_models
 
-from content.management.commands.bench import purpose
+from clinic_site.page_cache.management.commands.bench import purpose
 from content.models import BasePage, QuestionPage, StandardPage
 
 # The page, the clinic, what refers to what, the pages around it, and then of what it shows:
