@@ -97,18 +97,13 @@ class PageNeighbors:
         """What the page refers to, and the pages that relate to it, as rows of the index."""
         if not self.is_read:
             return []
-        pages = content_type(Page)
-        return list(
-            ReferenceIndex.objects.filter(
-                Q(base_content_type=pages, object_id=str(self.page.pk))
-                | Q(
-                    base_content_type=pages,
-                    to_content_type=pages,
-                    to_object_id=str(self.page.pk),
-                    model_path__startswith="related",
-                )
-            ).values_list("object_id", "to_content_type_id", "to_object_id")
-        )
+        own, pages = str(self.page.pk), content_type(Page)
+        rows = ReferenceIndex.objects.filter(
+            Q(base_content_type=pages, object_id=own)
+            # Whose they are is asked below: asked here, SQLite would look through those of all pages.
+            | Q(to_content_type=pages, to_object_id=own, model_path__startswith="related")
+        ).values_list("base_content_type_id", "object_id", "to_content_type_id", "to_object_id")
+        return [row for kind, *row in rows if kind == pages.pk]
 
     def _targets(self, model):
         own, wanted = str(self.page.pk), content_type(model).pk
