@@ -21,6 +21,12 @@
     apply(theme);
   }
 
+  /* A button that offers a theme may also lead back from it. */
+  function chosenBy(button) {
+    const theme = button.dataset.themeChoice;
+    return "themeBack" in button.dataset && root.dataset.theme === theme ? "" : theme;
+  }
+
   function shutMenus() {
     const open = d.querySelector(".display-menu[open]");
     if (open) open.open = false;
@@ -59,7 +65,7 @@
   });
   d.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button && "themeChoice" in button.dataset) choose(button.dataset.themeChoice);
+    if (button && "themeChoice" in button.dataset) choose(chosenBy(button));
     else if (button && "print" in button.dataset) window.print();
     else if (!event.target.closest(".display-menu")) shutMenus();
   });

@@ -27,5 +27,6 @@ EVERYTHING = [*PAGES, *VIEWS, *SEARCHES, LOST]
 ONE_OF_EACH_TYPE = [*longest_of_each_type(), VIEWS[0], *SEARCHES, LOST]
 
 CONDITION = "/en/conditions/cervical-dystonia/"
+MIGRAINE = "/en/conditions/chronic-migraine/"
 TREATMENT = "/en/treatments/botox-for-dystonia/"
 QUESTIONS = "/en/questions/"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.addresses import CONDITION, TREATMENT
+from tests.browser.addresses import CONDITION, MIGRAINE, TREATMENT
 
 pytestmark = pytest.mark.browser
 
@@ -91,3 +91,23 @@ def test_readers_with_different_themes_get_the_same_bytes(page, new_page):
     choose(other, "low-glare")
 
     assert page.goto(TREATMENT).body() == other.goto(TREATMENT).body()
+
+
+def test_a_page_for_sore_eyes_offers_low_glare_colors_and_the_way_back(page):
+    page.goto(MIGRAINE)
+    before = page.evaluate(BACKGROUND)
+    bar = page.locator(".comfort-bar")
+
+    bar.get_by_role("button", name="Switch to low-glare colors").click()
+
+    low_glare = page.evaluate(BACKGROUND)
+    back = bar.get_by_role("button", name="Use the colors of my device")
+    expect(back).to_be_focused()
+    expect(bar).not_to_contain_text("Does the screen hurt", use_inner_text=True)
+    page.reload()
+    assert page.evaluate(BACKGROUND) == low_glare != before
+
+    back.click()
+
+    assert page.evaluate(BACKGROUND) == before
+    expect(bar).to_contain_text("Does the screen hurt your eyes?", use_inner_text=True)
