@@ -79,6 +79,8 @@ class ArticlePage(FollowsEnglish, BasePage):
     ]
 
     opens_with_dangers = False
+    # A question has no other names: there they are words that search finds it by.
+    shows_other_names = False
 
     class Meta:
         abstract = True
@@ -209,6 +211,8 @@ class MedicalPage(ArticlePage):
         *ArticlePage.promote_panels,
         MultiFieldPanel([FieldPanel("codes")], _("Medical codes")),
     ]
+
+    shows_other_names = True
 
     class Meta:
         abstract = True

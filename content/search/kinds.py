@@ -22,20 +22,25 @@ from content.models import (
 # Told apart by which one it is: comparing the words would translate them each time.
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """A group of results: what one is called, the heading of more, and the page types in it."""
+    """A group of results: what one is called, the heading of more, and the page types in it.
+
+    `also` leads to the other words that a page was found by.
+    """
 
     name: str | Promise
     heading: str | Promise
+    also: str | Promise
     models: tuple
 
 
 KINDS = [
-    Kind(_("Condition"), _("More conditions"), (ConditionPage,)),
-    Kind(_("Treatment"), _("More treatments"), (TreatmentPage,)),
-    Kind(_("Question"), _("More questions"), (QuestionPage,)),
+    Kind(_("Condition"), _("More conditions"), _("Also called:"), (ConditionPage,)),
+    Kind(_("Treatment"), _("More treatments"), _("Also called:"), (TreatmentPage,)),
+    Kind(_("Question"), _("More questions"), _("Also about:"), (QuestionPage,)),
     Kind(
         _("Page"),
         _("More pages"),
+        _("Also about:"),
         (
             HelpPage,
             StandardPage,

@@ -64,6 +64,15 @@ def test_a_page_found_by_another_name_says_so(search):
     assert b"<mark>wry neck</mark>" in response.content
 
 
+def test_a_question_has_no_other_name_but_other_words(search, client):
+    found = search("fear of needles")
+    question = QuestionPage.objects.get(slug="does-it-hurt", locale__language_code="en")
+
+    assert "Also about: fear of needles" in text_of(found)
+    assert "fear of needles" in question.also_called
+    assert "fear of needles" not in text_of(client.get(question.url))
+
+
 def test_a_title_counts_more_than_another_name_and_both_more_than_the_text(search, dystonia):
     in_text = QuestionPage.objects.get(slug="brands", locale__language_code="en")
     in_name = QuestionPage.objects.get(slug="driving", locale__language_code="en")
