@@ -19,7 +19,7 @@ SEEDING = tests/content/test_seed.py::test_the_site_opens_at_the_english_home_pa
 export PORT
 
 .PHONY: run test test-fast lint format check audit seeded-sqlite seeded-postgresql \
-  test-sqlite test-postgresql drill bench bench-many requirements clean
+  test-sqlite test-postgresql drill bench bench-views bench-many requirements clean
 
 run: .venv/run-installed ## set everything up and serve the seeded site
 	@exec $(MANAGE) prepare --serve 127.0.0.1:$(PORT)
@@ -94,6 +94,11 @@ bench: .venv/run-installed ## what each page type costs
 	@if $(HAS_POSTGRESQL); then \
 	  DEBUG=0 DATABASE_URL=$(POSTGRESQL) $(MANAGE) bench_requests; \
 	else echo "There is no PostgreSQL at $(POSTGRESQL): not measured there."; fi
+	@$(MAKE) --no-print-directory bench-views
+
+bench-views: .venv/dev-installed ## what a first view of each page type weighs, and how long a slow phone takes
+	@DEBUG=0 $(MANAGE) collectstatic --noinput --verbosity 0
+	@DEBUG=0 $(MANAGE) bench_views
 
 bench-many: MANY = $(dir $(POSTGRESQL))clinic_many
 bench-many: .venv/run-installed ## search and inbox with 10,000 pages and 1,000,000 requests

@@ -1,0 +1,52 @@
+"""How much of a page a slow phone has to wait for."""
+
+import brotli
+import pytest
+from wagtail.models import Page
+
+from content.models import BasePage
+from tests.page_cache.conftest import ask
+
+# What a server may send at once, before it hears that the first of it has come: ten packets.
+FIRST_BYTES = 14_000
+# Of the 60,000 bytes of a first view, the font, print.css, site.js, the icon and all headers take the rest.
+LONGEST_PAGE = 19_000
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def answers(site):
+    """What a phone that asks for any page gets, by its address."""
+    pages = [page for page in Page.objects.live().specific() if isinstance(page, BasePage)]
+    return {page.url: ask(site, page.url, HTTP_ACCEPT_ENCODING="br") for page in pages}
+
+
+def size_of_headers(answer):
+    return sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items())
+
+
+def unpack_start(packed):
+    """What can be read of a page of which only the start has come."""
+    reader = brotli.Decompressor()
+    start = reader.process(packed)
+    while more := reader.process(b""):
+        start += more
+    return start.decode(errors="ignore")
+
+
+def test_the_first_bytes_draw_the_first_screen_of_every_page(answers):
+    for address, answer in answers.items():
+        first = unpack_start(answer.body[: FIRST_BYTES - size_of_headers(answer)])
+
+        assert answer.headers["Content-Encoding"] == "br"
+        # The styles, and the whole of the page's opening.
+        assert '<main id="main"' in first, address
+        assert '<p class="cover__lead">' in first.split("</style>")[-1], address
+    assert len(answers) > 90
+
+
+def test_no_page_is_heavier_than_a_first_view_leaves_room_for(answers):
+    sizes = {address: len(answer.body) for address, answer in answers.items()}
+
+    assert {address: size for address, size in sizes.items() if size > LONGEST_PAGE} == {}
