@@ -64,7 +64,11 @@ class QuestionPage(ArticlePage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary", heading=_("Short answer")),
-        "also_called",
+        FieldPanel(
+            "also_called",
+            heading=_("Also about"),
+            help_text=_("Words people search for, one on each line. Readers do not see them here."),
+        ),
         "body",
         *ArticlePage.closing_panels,
     ]
