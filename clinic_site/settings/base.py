@@ -140,6 +140,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "content" / "locale"]
 WAGTAIL_I18N_ENABLED = True
+# A page sent to the translators stays a draft until one publishes it: it is still in English.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 FORMAT_MODULE_PATH = ["clinic_site.formats"]
 USE_I18N = True
 USE_TZ = True

@@ -4,9 +4,10 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, Translation
 
-from content.models import ConditionPage
+from content.models import ConditionPage, FAQIndexPage, QuestionPage
 from content.starter.adopting import adopt, pages_to_adopt
 
 
@@ -99,3 +100,29 @@ def test_translating_the_stale_segment_and_publishing_updates_the_page(
     assert spanish.summary in text
     assert "/es/enfermedades/distonia/" in text
     assert 'href="/en/conditions/' not in text.replace(f'href="{english.url}"', "")
+
+
+def test_a_page_sent_to_the_translators_is_not_shown_before_one_publishes_it(
+    admin_client, client, django_capture_on_commit_callbacks
+):
+    questions = FAQIndexPage.objects.get(locale__language_code="en")
+    english = QuestionPage(title="May I fly?", summary="Ask us before you plan a flight.")
+    questions.add_child(instance=english)
+
+    def post(address, data):
+        # The translation editor publishes once its changes are committed.
+        with django_capture_on_commit_callbacks(execute=True):
+            assert admin_client.post(address, data).status_code == 302
+
+    post(
+        reverse("wagtail_localize:submit_page_translation", args=[english.pk]),
+        {"locales": [Locale.objects.get(language_code="es").pk]},
+    )
+    spanish = english.get_translations().get()
+
+    assert client.get(spanish.url).status_code == 404
+    assert "May I fly?" not in client.get(spanish.get_parent().url).content.decode()
+
+    post(reverse("wagtailadmin_pages:edit", args=[spanish.pk]), {"action": "publish"})
+
+    assert client.get(spanish.url).status_code == 200
