@@ -4,18 +4,47 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
 
 from content.following import check_translation
 from content.models import BasePage, DangerMessage
 
 PERMISSION = "content.check_translation"
 ACTION = "content.check_translation"
+
+
+# Before the translation editor, which would publish the English of what is missing.
+@hooks.register("before_edit_page", order=-1)
+def publish_a_new_translation_whole(request, page):
+    """Keep a page that readers do not have yet from them until all of it is translated."""
+    if request.POST.get("action") != "publish" or page.live:
+        return None
+    missing = parts_in_english(page)
+    if not missing:
+        return None
+    text = ngettext(
+        "%(count)d part of this page is still in English. Look on both tabs, then publish.",
+        "%(count)d parts of this page are still in English. Look on both tabs, then publish.",
+        missing,
+    )
+    messages.error(request, text % {"count": missing})
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def parts_in_english(page):
+    """How many parts nobody has translated yet; none of a page that translators do not have."""
+    translations = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    )
+    progress = [translation.get_progress() for translation in translations]
+    return sum(total - translated for total, translated in progress)
 
 
 @permission_required(PERMISSION)

@@ -42,6 +42,15 @@ def update_source(client, translation):
     )
 
 
+def translate(client, translation, segment, words):
+    answer = client.put(
+        reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]),
+        urlencode({"value": words}),
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code in (200, 201)
+
+
 def test_every_seeded_segment_is_already_translated(spanish, translation):
     total, translated = translation.get_progress()
 
@@ -85,11 +94,7 @@ def test_translating_the_stale_segment_and_publishing_updates_the_page(
         source=translation.source, string__data="A new first sentence about dystonia."
     )
 
-    admin_client.put(
-        reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]),
-        urlencode({"value": "Una nueva primera frase sobre la distonía."}),
-        content_type="application/x-www-form-urlencoded",
-    )
+    translate(admin_client, translation, segment, "Una nueva primera frase sobre la distonía.")
     answer = admin_client.post(
         reverse("wagtailadmin_pages:edit", args=[spanish.pk]), {"action": "publish"}
     )
@@ -102,7 +107,7 @@ def test_translating_the_stale_segment_and_publishing_updates_the_page(
     assert 'href="/en/conditions/' not in text.replace(f'href="{english.url}"', "")
 
 
-def test_a_page_sent_to_the_translators_is_not_shown_before_one_publishes_it(
+def test_a_page_sent_to_the_translators_is_shown_once_all_of_it_is_translated(
     admin_client, client, django_capture_on_commit_callbacks
 ):
     questions = FAQIndexPage.objects.get(locale__language_code="en")
@@ -112,17 +117,29 @@ def test_a_page_sent_to_the_translators_is_not_shown_before_one_publishes_it(
     def post(address, data):
         # The translation editor publishes once its changes are committed.
         with django_capture_on_commit_callbacks(execute=True):
-            assert admin_client.post(address, data).status_code == 302
+            return admin_client.post(address, data, follow=True)
 
     post(
         reverse("wagtail_localize:submit_page_translation", args=[english.pk]),
         {"locales": [Locale.objects.get(language_code="es").pk]},
     )
     spanish = english.get_translations().get()
+    [translation] = Translation.objects.filter(source__object_id=english.translation_key)
+    edit = reverse("wagtailadmin_pages:edit", args=[spanish.pk])
 
     assert client.get(spanish.url).status_code == 404
     assert "May I fly?" not in client.get(spanish.get_parent().url).content.decode()
 
-    post(reverse("wagtailadmin_pages:edit", args=[spanish.pk]), {"action": "publish"})
+    first, *others = StringSegment.objects.filter(source=translation.source)
+    for number, segment in enumerate(others):
+        translate(admin_client, translation, segment, f"otra-{number}")
+    answer = post(edit, {"action": "publish"})
+
+    assert "1 part of this page is still in English" in answer.content.decode()
+    assert client.get(spanish.url).status_code == 404
+
+    translate(admin_client, translation, first, "la-primera")
+    post(edit, {"action": "publish"})
+    spanish.refresh_from_db()
 
     assert client.get(spanish.url).status_code == 200
