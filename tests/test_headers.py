@@ -14,20 +14,17 @@ pytestmark = pytest.mark.one_database
 
 # What production sets and a response shows.
 SHOWN = ("SECURE_", "CONTENT_SECURITY_POLICY", "SESSION_COOKIE_", "CSRF_COOKIE_")
-ADDRESSES = [
+PAGES = [
     "/",
     "/en/",
     "/es/",
     "/en/search/?q=botox",
     "/en/appointments/",
     "/en/no-such-page/",
-    "/robots.txt",
-    "/sitemap.xml",
-    "/static/css/print.css",
-    "/favicon.ico",
     "/admin/",
     "/admin/login/",
 ]
+FILES = ["/robots.txt", "/sitemap.xml", "/static/css/print.css", "/favicon.ico"]
 EXPECTED = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
     "X-Content-Type-Options": "nosniff",
@@ -51,13 +48,19 @@ def browser(db, settings, monkeypatch):
     return Client(headers={"X-Forwarded-Proto": "https"})
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", [*PAGES, *FILES])
 def test_every_response_has_the_headers(browser, address):
     response = browser.get(address)
 
     assert response.status_code < 500
     assert {name: response.headers.get(name) for name in EXPECTED} == EXPECTED
-    assert all(f"{feature}=()" in response.headers["Permissions-Policy"] for feature in DENIED)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_denies_itself_the_devices_of_the_browser(browser, address):
+    policy = browser.get(address).headers["Permissions-Policy"]
+
+    assert all(f"{feature}=()" in policy for feature in DENIED)
 
 
 def test_a_failure_has_them_too(browser, monkeypatch, settings):
