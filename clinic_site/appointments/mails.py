@@ -21,10 +21,16 @@ TRUE_IN = {
     MailKind.BOOKED: {State.SCHEDULED},
     MailKind.CHANGED: {State.SCHEDULED},
     MailKind.CANCELLED: set(State) - {State.SCHEDULED},
+    MailKind.RELEASED: set(State) - {State.SCHEDULED},
     MailKind.WITHDRAWN: {State.WITHDRAWN},
     MailKind.DECLINED: {State.DECLINED},
 }
-WITH_CALENDAR_FILE = {MailKind.BOOKED, MailKind.CHANGED, MailKind.CANCELLED}
+WITH_CALENDAR_FILE = {
+    MailKind.BOOKED,
+    MailKind.CHANGED,
+    MailKind.CANCELLED,
+    MailKind.RELEASED,
+}
 
 
 def is_current(mail):
@@ -82,7 +88,9 @@ def may_say(request):
         "reference": request.reference,
         "link": private_link(request),
         "clinic": clinic(),
+        "is_open": request.state in UNSCHEDULED,
         "promised_on": request.promised_on if is_promised else None,
+        "due_on": request.due_on if request.state in PROMISED else None,
         "starts_at": request.starts_at,
         "place": request.place,
     }

@@ -13,12 +13,14 @@ from clinic_site.appointments.clinic import answer_day, local, today, working_da
 from clinic_site.appointments.models import AppointmentRequest, ContactAttempt, OutboxMail
 from clinic_site.appointments.models.history import EventKind
 from clinic_site.appointments.models.outbox import MailKind
-from clinic_site.appointments.states import CLOSED, MOVES, PROMISED, State
+from clinic_site.appointments.states import CLOSED, MOVES, OPEN, PROMISED, State
 from clinic_site.appointments.words import Outcome
 
 # Attempts, and days they are spread over, before a patient counts as unreachable.
 TRIES, TRY_DAYS = 3, 2
 NO_TIME = {"starts_at": None, "ends_at": None, "place": "", "clinician": ""}
+# What of a booked visit a mail tells, and a calendar keeps.
+TOLD_OF_A_VISIT = ("starts_at", "ends_at", "place")
 # The moves that count as the clinic's first word to the patient.
 CONTACTS = {"reach", "miss", "schedule", "decline"}
 TOLD = {
@@ -26,7 +28,7 @@ TOLD = {
     "decline": MailKind.DECLINED,
     "withdraw": MailKind.WITHDRAWN,
     "cancel": MailKind.CANCELLED,
-    "unschedule": MailKind.CANCELLED,
+    "unschedule": MailKind.RELEASED,
     "schedule": MailKind.BOOKED,
     "reschedule": MailKind.CHANGED,
 }
@@ -66,17 +68,20 @@ def make_move(name, pk, by, version=None, **changes):
             % {"state": request.get_state_display()},
         )
     was, became = request.state, move.to or request.state
+    is_news = name != "reschedule" or differs(request, changes, TOLD_OF_A_VISIT)
     request.version += 1
     request.changed_at = timezone.now()
     if move.to:
         settle(request, was, became)
+    if was == State.SCHEDULED and move.to and is_news:
+        request.sequence += 1
     if name in CONTACTS and request.first_contact_at is None:
         request.first_contact_at = request.changed_at
     for field, value in changes.items():
         setattr(request, field, value)
     request.save()
     record(EventKind.MOVED, by, request, move=name, from_state=was, to_state=became)
-    if name in TOLD:
+    if name in TOLD and is_news:
         tell(request, TOLD[name])
     return request
 
@@ -92,8 +97,16 @@ def settle(request, was, became):
     if became not in (State.SCHEDULED, State.CANCELLED):
         for field, value in NO_TIME.items():
             setattr(request, field, value)
-    if was == State.SCHEDULED:
-        request.sequence += 1
+
+
+def lock(*pks):
+    """Lock these requests, always in one order, and return those that exist, by number."""
+    requests = AppointmentRequest.objects.select_for_update().order_by("pk")
+    return requests.filter(pk__in=pks).in_bulk()
+
+
+def differs(request, changes, fields):
+    return any(getattr(request, field) != changes[field] for field in fields)
 
 
 def tell(request, kind):
@@ -141,8 +154,15 @@ def schedule(pk, by, version, **visit):
     return make_move("schedule", pk, by, version, asks_another_time=False, **visit)
 
 
+@transaction.atomic
 def reschedule(pk, by, version, **visit):
-    """Change the time or place of a booked visit; takes what `schedule` takes."""
+    """Change a booked visit; takes what `schedule` takes.
+
+    The patient is told of another time or place; another clinician is for the desk alone.
+    """
+    request = lock(pk)[pk]
+    if not differs(request, visit, visit):
+        raise MoveRefusedError(request, _("Nothing is different. The patient was told nothing."))
     return make_move("reschedule", pk, by, version, asks_another_time=False, **visit)
 
 
@@ -161,13 +181,18 @@ def decline(pk, by, version, reason):
     return make_move("decline", pk, by, version, decline_reason=reason)
 
 
+@transaction.atomic
 def mark_duplicate(pk, by, version, original):
-    """Close a request that repeats another one, `original`."""
-    if original.pk == pk or original.duplicate_of_id == pk:
-        raise MoveRefusedError(
-            AppointmentRequest.objects.get(pk=pk),
-            _("A request cannot be a duplicate of itself."),
-        )
+    """Close a request that repeats another one, `original`, which must be open: it is the one that
+    the patient is answered on.
+    """
+    # Else each of two could be closed as the duplicate of the other.
+    locked = lock(pk, original.pk)
+    if original.pk == pk:
+        raise MoveRefusedError(locked[pk], _("A request cannot be a duplicate of itself."))
+    if original.pk not in locked or locked[original.pk].state not in OPEN:
+        words = _("Nobody works on %(reference)s any more. Go on with this request instead.")
+        raise MoveRefusedError(locked[pk], words % {"reference": original.reference})
     return make_move("mark_duplicate", pk, by, version, duplicate_of=original)
 
 

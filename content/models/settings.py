@@ -126,12 +126,19 @@ class ClinicSettings(BaseGenericSetting):
     def _closed_on(self):
         return {child.value["date"] for child in self.holidays}
 
+    def hours_on(self, day):
+        """The runs of hours on a day: none on a holiday."""
+        if day in self._closed_on:
+            return []
+        return [hours for hours in self.opening_hours if day.weekday() in hours.weekdays]
+
+    def opens_on(self, day):
+        """The time at which the clinic opens on a day, or None if it does not."""
+        return min((hours.opens for hours in self.hours_on(day)), default=None)
+
     def closes_on(self, day):
         """The time at which the clinic closes on a day, or None if it does not open."""
-        if day in self._closed_on:
-            return None
-        today = [hours.closes for hours in self.opening_hours if day.weekday() in hours.weekdays]
-        return max(today, default=None)
+        return max((hours.closes for hours in self.hours_on(day)), default=None)
 
     def _words(self):
         rows = [child.value for child in self.words]

@@ -85,7 +85,7 @@ def test_an_overlap_is_shown_and_nothing_typed_is_lost(desk, reviewed, new_reque
 
     page = answer.content.decode()
     assert f"{other.reference} is booked then: 10 a.m. to 10:30 a.m., Dr. Test." in page
-    assert "Book anyway" in page
+    assert "Do it anyway" in page
     assert 'value="45"' in page
     assert now(reviewed).state == State.IN_REVIEW
 
@@ -94,7 +94,7 @@ def test_a_tick_books_in_spite_of_an_overlap(desk, reviewed, new_request, clerk)
     booked_elsewhere(new_request, clerk)
     warned = book(desk, reviewed).context["bound"].data["warned"]
 
-    book(desk, reviewed, warned=warned, book_anyway="on")
+    book(desk, reviewed, warned=warned, anyway="on")
 
     assert now(reviewed).state == State.SCHEDULED
 
@@ -104,10 +104,10 @@ def test_a_tick_counts_only_for_the_warning_it_answered(desk, reviewed, new_requ
     warned = book(desk, reviewed).context["bound"].data["warned"]
     booked_elsewhere(new_request, clerk, time(11, 0))
 
-    answer = book(desk, reviewed, at="11:00", warned=warned, book_anyway="on")
+    answer = book(desk, reviewed, at="11:00", warned=warned, anyway="on")
 
     assert len(answer.context["bound"].warnings) == 1
-    assert not answer.context["bound"].data["book_anyway"]
+    assert not answer.context["bound"].data["anyway"]
     assert now(reviewed).state == State.IN_REVIEW
 
 
@@ -125,6 +125,26 @@ def test_changing_a_visit_does_not_overlap_with_itself(desk, reviewed):
     assert (now(reviewed).place, now(reviewed).sequence) == ("Room 4", 1)
 
 
+def test_a_change_that_changes_nothing_is_refused_and_nobody_is_told(desk, reviewed):
+    book(desk, reviewed)
+
+    answer = book(desk, reviewed, "reschedule")
+
+    assert answer.status_code == 409
+    assert "Nothing is different." in answer.content.decode()
+    assert [mail.kind for mail in reviewed.mails.all()].count("changed") == 0
+
+
+def test_another_clinician_is_for_the_desk_alone(desk, reviewed):
+    book(desk, reviewed)
+
+    book(desk, reviewed, "reschedule", clinician="Dr. Other")
+
+    visit = now(reviewed)
+    assert (visit.clinician, visit.sequence) == ("Dr. Other", 0)
+    assert [mail.kind for mail in reviewed.mails.all()] == ["received", "booked"]
+
+
 def test_a_closed_day_needs_the_tick(desk, reviewed):
     day = sunday(today().year + 1, 6, 1).isoformat()
     warned = book(desk, reviewed, day=day).context["bound"]
@@ -132,9 +152,15 @@ def test_a_closed_day_needs_the_tick(desk, reviewed):
     assert "The clinic is closed on" in warned.warnings[0]
     assert now(reviewed).state == State.IN_REVIEW
 
-    book(desk, reviewed, day=day, warned=warned.data["warned"], book_anyway="on")
+    book(desk, reviewed, day=day, warned=warned.data["warned"], anyway="on")
 
     assert now(reviewed).state == State.SCHEDULED
+
+
+@pytest.mark.parametrize("at", ["05:00", "08:29"])
+def test_a_visit_before_opening_time_needs_the_tick(desk, reviewed, at):
+    assert "The clinic opens at 8:30 a.m. that day." in book(desk, reviewed, at=at).content.decode()
+    assert now(reviewed).state == State.IN_REVIEW
 
 
 @pytest.mark.parametrize("at", ["19:00", "23:45"])
@@ -159,7 +185,7 @@ def test_of_a_time_that_the_clocks_show_twice_one_is_chosen(desk, reviewed, whic
     assert "The clocks show this time twice." in asked.content.decode()
     warned = book(desk, reviewed, **typed, which=which).context["bound"].data["warned"]
 
-    book(desk, reviewed, **typed, which=which, warned=warned, book_anyway="on")
+    book(desk, reviewed, **typed, which=which, warned=warned, anyway="on")
 
     assert now(reviewed).starts_at == datetime.combine(day, time(hour, 30), UTC)
 

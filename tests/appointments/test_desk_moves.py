@@ -1,10 +1,16 @@
 """Moves that need more than a button: duplicates, failed mail, declining, the next try."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.contrib.auth import get_user_model
+from django.utils.formats import date_format
+
+from clinic_site.appointments.clinic import today, working_day_after
 from clinic_site.appointments.models import AppointmentRequest
 from clinic_site.appointments.states import State
 from tests.appointments.desk import now, send, sheet
+from tests.appointments.test_moves import put
 
 
 @pytest.fixture
@@ -51,6 +57,51 @@ def test_a_request_is_not_a_duplicate_of_itself(desk, new_request):
     assert now(request).state == State.NEW
 
 
+@pytest.mark.parametrize(
+    "state", ["withdrawn", "declined", "duplicate", "cancelled", "quarantined"]
+)
+def test_no_request_is_closed_as_a_duplicate_of_one_that_nobody_works_on(desk, new_request, state):
+    request, ended = new_request(), put(new_request(), state)
+
+    answer = send(desk, request, "mark_duplicate", reference=ended.reference)
+
+    assert answer.status_code == 409
+    assert f"Nobody works on {ended.reference} any more." in answer.content.decode()
+    assert now(request).state == State.NEW
+
+
+def test_a_duplicate_of_somebody_elses_request_needs_a_tick(desk, new_request):
+    request = new_request()
+    other = new_request(name="Stranger", phone="+13055550199", email="stranger@example.com")
+
+    answer = send(desk, request, "mark_duplicate", reference=other.reference)
+
+    form = answer.context["bound"]
+    assert f"{other.reference} has another name" in answer.content.decode()
+    assert "Do it anyway" in answer.content.decode()
+    assert now(request).state == State.NEW
+
+    said = form.data["warned"]
+    send(desk, request, "mark_duplicate", reference=other.reference, warned=said, anyway="on")
+
+    assert now(request).duplicate_of == other
+
+
+def test_whoever_was_signed_out_while_writing_comes_back_to_the_sheet(desk, new_request):
+    request = new_request()
+    address = f"{sheet(request)}claim/"
+    desk.logout()
+    login = desk.post(address, {"version": 0}).url
+    assert login.endswith(f"?next={address}")
+    desk.force_login(get_user_model().objects.get(groups__name="Front desk"))
+
+    answer = desk.get(address, follow=True)
+
+    assert answer.redirect_chain == [(sheet(request), 302)]
+    assert "Nothing was changed yet: do it once more." in answer.content.decode()
+    assert now(request).state == State.NEW
+
+
 def test_whoever_phones_ends_the_task_of_failed_mail(desk, new_request):
     request = new_request()
     AppointmentRequest.objects.update(mail_failed=True)
@@ -94,4 +145,15 @@ def test_the_next_try_is_not_in_the_past(desk, new_request):
     answer = send(desk, request, "attempt", outcome="no_answer", next_try_on="2020-01-01")
 
     assert "This day has passed." in answer.content.decode()
+    assert now(request).state == State.NEW
+
+
+def test_the_next_try_is_on_a_day_when_the_clinic_opens(desk, new_request):
+    request, day = new_request(), today() + timedelta(days=7 - today().isoweekday())
+    monday = date_format(working_day_after(day), "l, F j")
+
+    answer = send(desk, request, "attempt", outcome="no_answer", next_try_on=day.isoformat())
+
+    said = f"The clinic is closed that day. The next day it opens is {monday}."
+    assert said in answer.content.decode()
     assert now(request).state == State.NEW

@@ -37,7 +37,8 @@ def message(new_request):
     def make(kind, language="en", **changes):
         reason = Reason.objects.get(code="migraine")
         request = new_request(**PRIVATE, reason=reason, language=language, **changes)
-        state = "cancelled" if kind == "cancelled" else next(iter(TRUE_IN[kind]))
+        states = {"cancelled": "cancelled", "released": "in_review"}
+        state = states.get(kind) or next(iter(TRUE_IN[kind]))
         put(request, "scheduled")
         request.place, request.clinician = "Room for tests", "Canary Clinician"
         put(request, state)
@@ -124,7 +125,13 @@ def test_a_booked_visit_is_told_in_the_clinics_time_zone(message):
 
 
 @pytest.mark.parametrize(
-    ("kind", "method"), [("booked", "PUBLISH"), ("changed", "PUBLISH"), ("cancelled", "CANCEL")]
+    ("kind", "method"),
+    [
+        ("booked", "PUBLISH"),
+        ("changed", "PUBLISH"),
+        ("cancelled", "CANCEL"),
+        ("released", "CANCEL"),
+    ],
 )
 def test_mails_about_a_visit_carry_a_calendar_file(message, kind, method):
     parsed = BytesParser(policy=default).parsebytes(message(kind).message().as_bytes())
@@ -133,6 +140,33 @@ def test_mails_about_a_visit_carry_a_calendar_file(message, kind, method):
     assert file.get_content_type() == "text/calendar"
     assert file["Content-Type"].params["method"] == method
     assert f"METHOD:{method}" in file.get_content()
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "declined", "cancelled"])
+def test_a_mail_about_what_has_ended_offers_nothing_to_cancel(message, kind):
+    assert "cancel there" not in message(kind).body
+    assert "Your private page shows where things stand." in message(kind).body
+
+
+def test_a_time_that_is_given_up_is_not_called_the_end(message):
+    body = message("released").body
+
+    assert "We will contact you about another time." in body
+    assert "If you still need an appointment" not in body
+
+
+def test_a_time_given_up_for_good_promises_no_other(new_request, clerk, mailoutbox):
+    request = moves.claim(new_request().pk, clerk, 0)
+    request = moves.schedule(request.pk, clerk, request.version, **VISIT)
+    call_command("send_mail_queue")
+    request = moves.patient_asks_again(request)
+    moves.patient_cancels(request)
+    call_command("send_mail_queue")
+
+    released, withdrawn = mailoutbox[-2:]
+    assert withdrawn.subject.startswith("Your request is canceled")
+    assert "takes it out of your calendar" in released.body
+    assert "another time" not in released.body
 
 
 def test_other_mails_carry_none(message):

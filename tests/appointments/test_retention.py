@@ -88,7 +88,9 @@ def live_through_everything(request, clerk, lead):
     request = make_move("reply", request.pk, moves.PATIENT)
     call_command("send_mail_queue", stdout=StringIO())
     request = moves.schedule(request.pk, clerk, request.version, **VISIT)
-    request = moves.reschedule(request.pk, clerk, request.version, **VISIT)
+    request = moves.reschedule(
+        request.pk, clerk, request.version, **VISIT | {"place": "Another room"}
+    )
     request = moves.patient_cancels(request)
     call_command("send_mail_queue", stdout=StringIO())
     request = moves.reopen(request.pk, lead, request.version)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic_site.appointments import moves
-from clinic_site.appointments.clinic import today
+from clinic_site.appointments.clinic import clinic, today, working_day_after
 from clinic_site.appointments.desk.filters import day_input
 from clinic_site.appointments.models import AppointmentRequest
 from clinic_site.appointments.words import DeclineReason, Outcome
@@ -55,6 +57,35 @@ class MoveForm(forms.Form):
         return [(field.label, in_words(field, value)) for field, value in fields if value]
 
 
+class WarningForm(MoveForm):
+    """A move that may be a mistake: what speaks against it is shown, and a tick overrules it."""
+
+    # Which warnings the tick below was set for: it counts for no others.
+    warned = forms.CharField(required=False, widget=forms.HiddenInput)
+    anyway = forms.BooleanField(label=_("Do it anyway"), required=False, widget=forms.HiddenInput)
+    nothing_done = _("Nothing was changed yet. Look again, or tick “Do it anyway”.")
+
+    def find_warnings(self):
+        raise NotImplementedError
+
+    def warned_of(self):
+        """What the warnings are about, so that a tick counts for nothing else."""
+        raise NotImplementedError
+
+    def make(self, by):
+        self.warnings = self.find_warnings()
+        said = " / ".join([self.warned_of(), *self.warnings])
+        is_ticked = self.cleaned_data["anyway"] and self.cleaned_data["warned"] == said
+        if self.warnings and not is_ticked:
+            self.ask_for_tick(said)
+            return None
+        return super().make(by)
+
+    def ask_for_tick(self, said):
+        self.fields["anyway"].widget = forms.CheckboxInput()
+        self.show_again(warned=said, anyway="")
+
+
 def in_words(field, value):
     """What somebody chose, as it was called, or what they typed."""
     return dict(getattr(field.field, "choices", ())).get(value, value)
@@ -76,6 +107,12 @@ class AttemptForm(MoveForm):
         day = self.cleaned_data["next_try_on"]
         if day and day < today():
             raise forms.ValidationError(_("This day has passed."))
+        if day and clinic().closes_on(day) is None:
+            opens = date_format(working_day_after(day), gettext("l, F j"))
+            raise forms.ValidationError(
+                _("The clinic is closed that day. The next day it opens is %(day)s."),
+                params={"day": opens},
+            )
         return day
 
     def mover(self):
@@ -95,7 +132,7 @@ class DeclineForm(MoveForm):
         return {"reason": self.cleaned_data["reason"]}
 
 
-class DuplicateForm(MoveForm):
+class DuplicateForm(WarningForm):
     reference = forms.CharField(
         label=_("Reference of the other request"),
         max_length=20,
@@ -111,3 +148,17 @@ class DuplicateForm(MoveForm):
 
     def changes(self):
         return {"original": self.cleaned_data["reference"]}
+
+    def find_warnings(self):
+        """A slip in the reference, and one patient waits for the answer to another's request."""
+        original = self.cleaned_data["reference"]
+        if original == self.asked or original in AppointmentRequest.objects.like(self.asked):
+            return []
+        words = gettext(
+            "%(reference)s has another name or birth date, another phone and another email: look at it"
+            " first. If it is another person’s, this patient would wait for an answer in vain."
+        )
+        return [words % {"reference": original.reference}]
+
+    def warned_of(self):
+        return self.cleaned_data["reference"].reference

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic_site.appointments.clinic import clinic, today, zone
 from clinic_site.appointments.desk.filters import day_input
-from clinic_site.appointments.desk.forms import MoveForm
+from clinic_site.appointments.desk.forms import WarningForm
 from clinic_site.appointments.models import Reason
 from clinic_site.appointments.moves import overlapping
 
@@ -48,7 +48,7 @@ def lock_diary():
     return Reason.objects.select_for_update(no_key=True).order_by("pk").first()
 
 
-class VisitForm(MoveForm):
+class VisitForm(WarningForm):
     day = forms.DateField(
         label=gettext_lazy("Date"), input_formats=["%Y-%m-%d"], widget=day_input()
     )
@@ -79,10 +79,8 @@ class VisitForm(MoveForm):
         help_text=gettext_lazy("If it is known."),
         widget=forms.TextInput(attrs={"list": "known-clinicians", "autocomplete": "off"}),
     )
-    # Which warnings the tick below was set for: it counts for no others.
-    warned = forms.CharField(required=False, widget=forms.HiddenInput)
-    book_anyway = forms.BooleanField(
-        label=gettext_lazy("Book anyway"), required=False, widget=forms.HiddenInput
+    nothing_done = gettext_lazy(
+        "Nothing is booked yet. Choose another time, or tick “Do it anyway”."
     )
 
     def initial_for(self, asked):
@@ -148,17 +146,10 @@ class VisitForm(MoveForm):
     @transaction.atomic
     def make(self, by):
         lock_diary()
-        self.warnings = self.find_warnings()
-        said = " / ".join([self.cleaned_data["starts_at"].isoformat(), *self.warnings])
-        is_ticked = self.cleaned_data["book_anyway"] and self.cleaned_data["warned"] == said
-        if self.warnings and not is_ticked:
-            self.ask_for_tick(said)
-            return None
         return super().make(by)
 
-    def ask_for_tick(self, said):
-        self.fields["book_anyway"].widget = forms.CheckboxInput()
-        self.show_again(warned=said, book_anyway="")
+    def warned_of(self):
+        return self.cleaned_data["starts_at"].isoformat()
 
     def find_warnings(self):
         """What speaks against this time: visits at the same time, and a closed clinic."""
@@ -178,9 +169,13 @@ class VisitForm(MoveForm):
         ]
 
     def closed_warnings(self, starts_at, ends_at):
-        closes = clinic().closes_on(starts_at.date())
+        opens, closes = clinic().opens_on(starts_at.date()), clinic().closes_on(starts_at.date())
         if closes is None:
             return [_("The clinic is closed on %(day)s.") % {"day": date_format(starts_at)}]
+        if starts_at.time() < opens:
+            # Mostly a.m. for p.m.
+            time = date_format(datetime.combine(starts_at, opens), "TIME_FORMAT")
+            return [_("The clinic opens at %(time)s that day.") % {"time": time}]
         # The last moment of the visit: one that ends at midnight ends on its own day.
         last = localtime(ends_at, zone()) - timedelta(minutes=1)
         if last.date() > starts_at.date() or last.time() >= closes:

@@ -11,6 +11,7 @@ class MailKind(models.TextChoices):
     BOOKED = "booked", _("Your appointment is booked")
     CHANGED = "changed", _("Your appointment has changed")
     CANCELLED = "cancelled", _("Your appointment is canceled")
+    RELEASED = "released", _("We are looking for another time")
     WITHDRAWN = "withdrawn", _("Your request is canceled")
     DECLINED = "declined", _("About your request")
     DIGEST = "digest", _("Appointment requests today")
