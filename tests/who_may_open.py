@@ -129,7 +129,7 @@ PUBLIC = {
     "staff_accounts:leave",
 }
 # Views that let everybody see a form and refuse what it sends.
-ANSWERED_BY_POST = {"wagtailadmin_pages:move_confirm"}
+ANSWERED_BY_POST = {"wagtailadmin_pages:move_confirm", "appointments_desk:move"}
 # Views that only send on to another one, which decides.
 SENT_ON = {"wagtailsettings:edit"}
 # Views that need more than an address, such as a file or one's own upload: whoever is let in is

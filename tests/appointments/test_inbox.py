@@ -14,6 +14,7 @@ from clinic_site.appointments.desk.inbox import MOST_LISTED, ON_A_PAGE
 from clinic_site.appointments.models import AppointmentRequest, Event
 from clinic_site.appointments.states import State
 from tests.appointments.copies import fill
+from tests.appointments.desk import sheet
 
 # The parts of the inbox that ask for requests: the tabs' numbers, how many pages there are, which
 # requests stand on this one, their rows with reasons and owners, and the number in the menu.
@@ -48,8 +49,9 @@ def one_of_each(new_request, clerk):
     change(late, due_on=today() - timedelta(days=1), assigned_to=None)
     moves.log_attempt(new_request(name="waiting").pk, clerk, 0, "no_answer")
     change(AppointmentRequest.objects.get(name="waiting"), assigned_to=None)
-    flagged = new_request(name="flagged", sounds_urgent=True)
-    moves.make_move("waitlist", flagged.pk, clerk, 0)
+    new_request(name="flagged", sounds_urgent=True)
+    change(AppointmentRequest.objects.get(name="flagged"), state=State.IN_REVIEW, due_on=None)
+    moves.make_move("waitlist", new_request(name="waitlist").pk, clerk, 0)
     new_request(name="quarantined", spam_signs=["trap"])
     visit = {"starts_at": timezone.now(), "ends_at": timezone.now() + timedelta(hours=1)}
     change(new_request(name="booked"), state=State.SCHEDULED, due_on=None, **visit)
@@ -57,7 +59,8 @@ def one_of_each(new_request, clerk):
 
 
 @pytest.mark.parametrize(
-    "view", ["new", "mine", "overdue", "waiting", "flagged", "quarantined", "booked", "closed"]
+    "view",
+    ["new", "mine", "overdue", "waiting", "waitlist", "flagged", "quarantined", "booked", "closed"],
 )
 def test_each_view_holds_its_own_requests_and_says_how_many(desk, one_of_each, view):
     answer = desk.get(inbox(view))
@@ -67,7 +70,7 @@ def test_each_view_holds_its_own_requests_and_says_how_many(desk, one_of_each, v
 
 
 def test_all_open_requests_stand_in_one_view(desk, one_of_each):
-    open_now = {"new", "mine", "overdue", "waiting", "flagged", "booked"}
+    open_now = {"new", "mine", "overdue", "waiting", "waitlist", "flagged", "booked"}
 
     assert set(names(desk.get(inbox("open")))) == open_now
 
@@ -183,9 +186,41 @@ def test_a_long_list_has_pages(desk, new_request):
 def test_the_menu_and_the_first_page_say_how_many_wait(desk, new_request):
     new_request()
     change(new_request(), due_on=today() - timedelta(days=1))
+    change(new_request(), state=State.WAITLISTED, due_on=None)
 
     page = desk.get("/admin/").content.decode()
 
     assert "Inbox (2)" in page
     assert "1 appointment request is overdue" in page
     assert "2 appointment requests are new" in page
+    assert "1 patient is on the waiting list" in page
+
+
+def test_the_first_page_finds_requests_and_offers_no_pages_that_it_would_refuse(desk, new_request):
+    request = new_request()
+
+    page = desk.get("/admin/").content.decode()
+
+    assert "Search all pages" not in page
+    assert f'method="post" action="{reverse("appointments_desk:find")}"' in page
+    found = desk.post(reverse("appointments_desk:find"), {"words": request.reference})
+    assert found.url == sheet(request)
+
+
+def test_staff_of_the_pages_still_find_pages_there(admin_client):
+    assert "Search all pages" in admin_client.get("/admin/").content.decode()
+
+
+def test_a_request_leads_back_to_the_list_it_was_opened_from(desk, new_request):
+    request = new_request()
+    desk.get(inbox("overdue") + "?language=es&p=1&q=Maria&utm=x")
+
+    page = desk.get(sheet(request)).content.decode()
+    moved = desk.post(f"{sheet(request)}claim/", {"version": 0}, follow=True).content.decode()
+
+    assert f'href="{inbox("overdue")}?language=es&amp;p=1"' in page
+    assert "Back to “Overdue”" in moved
+
+
+def test_a_request_that_no_list_led_to_leads_to_the_first(desk, new_request):
+    assert f'href="{inbox("new")}"' in desk.get(sheet(new_request())).content.decode()

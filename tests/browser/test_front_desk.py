@@ -1,5 +1,6 @@
 """A morning at the front desk: from the first page of the admin to a booked visit."""
 
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -127,7 +128,7 @@ def test_the_desk_answers_a_request(sit_down, visit):
     expect(desk.get_by_role("alert")).to_contain_text("is booked then: 10 a.m. to 10:30 a.m.")
     expect(desk.get_by_role("alert")).to_be_focused()
     assert faults(desk) == []
-    desk.get_by_label("Book anyway").check()
+    desk.get_by_label("Do it anyway").check()
     press(desk, "Book")
     expect(desk.locator("main")).to_contain_text("10:15 a.m. to 10:45 a.m., Room 1")
 
@@ -148,3 +149,23 @@ def test_a_search_leaves_the_name_out_of_the_address(sit_down):
     expect(desk.get_by_role("link", name="Test Patient")).to_be_visible()
     assert "patient" not in desk.url
     assert faults(desk) == []
+
+
+def test_the_desks_lists_and_sheets_are_printed_whole(sit_down):
+    requests = [ask_for_visit(f"Test Patient {number}") for number in range(20)]
+    desk = sit_down()
+
+    desk.get_by_role("link", name="20 appointment requests are new").click()
+    desk.get_by_role("link", name="Test Patient 19").wait_for()
+    assert sheets_of_paper(desk.pdf()) > 1
+
+    desk.get_by_role("link", name=requests[0].reference).first.click()
+    desk.emulate_media(media="print")
+    expect(desk.get_by_text(requests[0].reference).first).to_be_visible()
+    expect(desk.get_by_text("What they asked")).to_be_visible()
+    expect(desk.get_by_role("button", name="Claim")).to_be_hidden()
+    expect(desk.get_by_role("link", name="Inbox")).to_be_hidden()
+
+
+def sheets_of_paper(pdf):
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))

@@ -1,11 +1,11 @@
 """One request on one screen, with everything that can be done about it."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinic_site.appointments.audit import record_view
@@ -13,6 +13,7 @@ from clinic_site.appointments.clinic import clinic, today
 from clinic_site.appointments.desk.access import DeskView
 from clinic_site.appointments.desk.actions import FORMS, actions_for, names_for
 from clinic_site.appointments.desk.flags import flags, spam_signs
+from clinic_site.appointments.desk.last_list import last_list
 from clinic_site.appointments.desk.phones import phone_label, tel
 from clinic_site.appointments.desk.timeline import timeline, viewers
 from clinic_site.appointments.models import AppointmentRequest
@@ -59,6 +60,7 @@ class CallSheet(WagtailAdminTemplateMixin, DeskView):
         first, rest = actions_for(asked, self.request.user, bound)
         context = {
             "asked": asked,
+            "back": last_list(self.request),
             "clinic": clinic(),
             "flags": flags(asked, day),
             "spam_signs": spam_signs(asked) if asked.state == State.QUARANTINED else [],
@@ -77,7 +79,16 @@ class CallSheet(WagtailAdminTemplateMixin, DeskView):
 class MakeMove(CallSheet):
     """Take one of the sheet's forms. What is refused changes nothing and loses nothing typed."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request, pk, move=""):
+        """Whoever was signed out while writing comes here by the login page."""
+        if move not in FORMS:
+            raise Http404
+        messages.warning(
+            request, _("You were signed out. Nothing was changed yet: do it once more.")
+        )
+        return redirect("appointments_desk:request", pk)
 
     def post(self, request, pk, move):
         if move not in FORMS:
@@ -104,7 +115,14 @@ class MakeMove(CallSheet):
     def confirm(self, moved):
         said = _("%(reference)s is now “%(state)s”.")
         state = moved.get_state_display()
-        messages.success(self.request, said % {"reference": moved.reference, "state": state})
+        there = last_list(self.request)
+        messages.success(
+            self.request,
+            said % {"reference": moved.reference, "state": state},
+            buttons=[
+                messages.button(there["url"], _("Back to “%(list)s”") % {"list": there["label"]})
+            ],
+        )
 
 
 def ways_to_reach(asked):

@@ -15,6 +15,7 @@ from clinic_site.appointments.desk.access import DeskView
 from clinic_site.appointments.desk.filters import InboxFilterSet, SearchForm
 from clinic_site.appointments.desk.finding import matching
 from clinic_site.appointments.desk.flags import flags
+from clinic_site.appointments.desk.last_list import remember
 from clinic_site.appointments.desk.phones import phone_label
 from clinic_site.appointments.desk.saved_views import VIEWS, conditions, counts, ordering, say
 from clinic_site.appointments.models import AppointmentRequest
@@ -104,6 +105,10 @@ class Inbox(DeskListing):
         if view not in VIEWS:
             raise Http404
         self.view_name = view
+
+    def get(self, request, *args, **kwargs):
+        remember(request, self.view_name)
+        return super().get(request, *args, **kwargs)
 
     def get_page_subtitle(self):
         return VIEWS[self.view_name].label

@@ -45,6 +45,7 @@ def waiting(user):
         line("flagged", "warning", say_flagged(numbers["flagged"]), True),
         line("new", "mail", say_new(numbers["new"])),
         line("mine", "user", say_mine(numbers["mine"])),
+        line("waitlist", "list-ul", say_waitlist(numbers["waitlist"])),
         line("quarantined", "help", say_quarantined(numbers["quarantined"])),
     ]
     return [kind for slug, kind in lines if numbers[slug]]
@@ -84,6 +85,15 @@ def say_mine(count):
     text = ngettext(
         "%(count)s appointment request is yours",
         "%(count)s appointment requests are yours",
+        count,
+    )
+    return text % {"count": say(count)}
+
+
+def say_waitlist(count):
+    text = ngettext(
+        "%(count)s patient is on the waiting list",
+        "%(count)s patients are on the waiting list",
         count,
     )
     return text % {"count": say(count)}
