@@ -43,7 +43,7 @@ def about_you(form):
     if data["is_for_other"] == "other":
         yield Answer(_("Your own name"), data["requester_name"], "requester_name")
         yield Answer(_("You are their"), chosen(form, "relationship"), "relationship")
-    yield Answer(_("Full name"), data["name"], "name")
+    yield Answer(_("Full name of the patient"), data["name"], "name")
     born = form.birth_date and date_format(form.birth_date, "DATE_FORMAT")
     yield Answer(_("Date of birth"), born, "birth_month")
     yield Answer(_("Been here before"), chosen(form, "been_before"), "been_before")

@@ -12,6 +12,7 @@ OLDEST_BIRTH = 1900
 # Format characters that scripts need: joiners of Arabic, Indic and emoji text.
 JOINERS = {"\u200c", "\u200d"}
 BIRTH_HELP = _("Enter the month, day and year, like 3 / 27 / 1958")
+NO_SUCH_DAY = _("There is no such day. Check the month and the day, like 3 / 27 / 1958")
 MONTH_HELP = _("Enter the month and the year, like 5 / 2026")
 PHONE_HELP = _("Enter a phone number with 10 digits, like 305-555-0123")
 
@@ -67,12 +68,21 @@ def parse_date(year, month, day, message):
         raise ValidationError(message, code="invalid") from error
 
 
+def refuse_short(year):
+    """A year such as 58: nobody knows of which century."""
+    if year < 1000:
+        raise ValidationError(_("Write all four digits of the year, like 1958"), code="invalid")
+
+
 def parse_birth_date(year, month, day, today):
     if not (year or month or day):
         return None
-    born = parse_date(year, month, day, BIRTH_HELP)
+    if not (year and month and day):
+        raise ValidationError(BIRTH_HELP, code="invalid")
+    born = parse_date(year, month, day, NO_SUCH_DAY)
+    refuse_short(born.year)
     if born.year < OLDEST_BIRTH:
-        raise ValidationError(_("Check the year of birth. Write all four digits."), code="invalid")
+        raise ValidationError(_("Check the year of birth. It is too long ago."), code="invalid")
     if born > today:
         raise ValidationError(_("The date of birth must be in the past."), code="invalid")
     return born
@@ -83,6 +93,7 @@ def parse_month(year, month, today):
     if not (year or month):
         return None
     first = parse_date(year, month, "1", MONTH_HELP)
+    refuse_short(first.year)
     if first.year < OLDEST_BIRTH:
         raise ValidationError(MONTH_HELP, code="invalid")
     if first > today:

@@ -43,10 +43,10 @@ class AppointmentRequestForm(forms.Form):
         _("Who are you to them?"), Relationship.choices, is_select=True, required=False
     )
     name = OneLineField(
-        _("Full name"),
+        _("Full name of the patient"),
         max_length=120,
         autocomplete="name",
-        required=_("Enter the full name"),
+        required=_("Enter the full name of the patient"),
     )
     birth_month = DatePart(_("Month"), "bday-month")
     birth_day = DatePart(_("Day"), "bday-day")

@@ -213,6 +213,8 @@ STARTER_COMMANDS = ["seed", "seed_reasons"]
 COMPANION_COMMANDS = [["send_mail_queue", "--loop"]]
 
 # What tells the clinic's name, phone, hours and holidays, as the content app remembers them.
+# What hears an emergency in what a reader types; the pages’ app does not know the form’s.
+SOUNDS_URGENT = "clinic_site.appointments.emergency.sounds_like_an_emergency"
 APPOINTMENTS_CLINIC = "content.clinic_memory.recall"
 # Working days after which a patient should have heard from the clinic.
 APPOINTMENTS_ANSWER_WITHIN = 2
@@ -221,7 +223,7 @@ APPOINTMENTS_REFERENCE_PREFIX = "TNG"
 # until the outbox forgets a mail that went out.
 APPOINTMENTS_KEEP_DAYS = {"spam": 14, "closed": 90, "booked": 90, "mail": 30}
 # Changes whenever the privacy text does; stored with each consent.
-APPOINTMENTS_CONSENT_VERSION = "2026-11-20"
+APPOINTMENTS_CONSENT_VERSION = "2026-11-21"
 # The slug of the English page that the form links to.
 APPOINTMENTS_PRIVACY_PAGE = "privacy"
 # Public pages are kept whole in each process: up to so many bytes, each for so many seconds.

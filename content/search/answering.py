@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 
 from content.search.cleaning import clean
 from content.search.finding import BEST, find
@@ -24,6 +25,11 @@ class Answer:
     def is_empty(self):
         """Was nothing typed that could be searched for?"""
         return not self.found.concepts
+
+    @cached_property
+    def sounds_urgent(self):
+        """Does it tell of something that cannot wait? Then nothing is guessed, and nothing counted."""
+        return import_string(settings.SOUNDS_URGENT)(self.query)
 
     @property
     def results(self):
@@ -56,7 +62,7 @@ class Answer:
     @cached_property
     def suggestion(self):
         """The query as the reader most likely meant it, if it finds more than what was typed."""
-        if not self.found.unknown:
+        if self.sounds_urgent or not self.found.unknown:
             return ""
         # A word of the other language is hardly a misspelling, unless it looks like one.
         is_strict = bool(self.elsewhere)

@@ -23,7 +23,7 @@ search_path = lazy(lambda: PATHS.get(get_language() or "en", PATHS["en"]), str)(
 def search(request):
     """Answer what was typed. It is health data: no cache and no log of ours keeps it."""
     answer = Answer(request.GET.get("q", ""), get_language())
-    if not (answer.is_empty or answer.results or answer.elsewhere):
+    if not (answer.is_empty or answer.results or answer.elsewhere or answer.sounds_urgent):
         count_miss(answer.query, answer.language)
     neighbors = neighbors_of_home()
     context = {

@@ -154,7 +154,7 @@ def test_change_brings_every_answer_back(client, db):
         (
             "birth_month",
             {"birth_month": "2", "birth_day": "31", "birth_year": "1980"},
-            "month, day and year",
+            "There is no such day.",
         ),
         (
             "birth_month",
@@ -164,6 +164,16 @@ def test_change_brings_every_answer_back(client, db):
         (
             "birth_month",
             {"birth_month": "1", "birth_day": "1", "birth_year": "1850"},
+            "too long ago",
+        ),
+        (
+            "birth_month",
+            {"birth_month": "1", "birth_day": "1", "birth_year": "58"},
+            "all four digits",
+        ),
+        (
+            "shots_month",
+            {"been_before": "yes", "shots_month": "6", "shots_year": "26"},
             "all four digits",
         ),
         (

@@ -105,3 +105,11 @@ def test_the_switch_leads_to_the_same_page_in_the_other_language(client, home, d
     assert f'href="{dystonia.url}" hreflang="en" lang="en">English</a>' in html(
         client, translation.url
     )
+
+
+def test_what_needs_a_call_says_of_which_illness_it_speaks(client, db):
+    page = client.get("/en/when-to-get-help/").content.decode()
+    card = page.split('class="care-card"')[1]
+
+    before, after = card.split("<li>sudden new weakness</li>")
+    assert "Sudden new symptoms with multiple sclerosis" in before.split("</ul>")[-1]

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from content.models import ConditionPage, QuestionPage, StandardPage
+from content.models import ConditionPage, QuestionPage, SearchMiss, StandardPage
 
 SEARCH = "/en/search/"
 
@@ -195,3 +195,27 @@ def test_a_private_note_for_editors_is_not_searched(search, db):
     page.save_revision().publish()
 
     assert "reviewer" not in text_of(search("about us"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("kill myself", SEARCH),
+        ("suicide", SEARCH),
+        ("can't breathe", SEARCH),
+        ("me quiero morir", "/es/buscar/"),
+        ("no puedo respirar", "/es/buscar/"),
+    ],
+)
+def test_words_that_cannot_wait_are_answered_first_with_whom_to_call(search, typed, address):
+    page = search(typed, address)
+
+    told = page.content.decode()
+    assert 'href="tel:911"' in told.split('class="search-results"')[0]
+    assert 'href="tel:988"' in told
+    assert page.context["answer"].suggestion == ""
+    assert not SearchMiss.objects.exists()
+
+
+def test_other_words_are_not_taken_for_an_emergency(search):
+    assert "tel:988" not in search("stiff arm after a stroke").content.decode()
