@@ -49,7 +49,7 @@ def desk(server, new_page):
 def condition(server):
     """A page of the seeded site, put back as it was."""
     page = ConditionPage.objects.get(slug="dystonia", locale__language_code="en")
-    with put_back(page):
+    with put_back(page, page.get_translations().get().specific):
         yield page
     Redirect.objects.all().delete()
 
@@ -94,16 +94,21 @@ def test_the_pages_that_lead_to_one_are_named_before_it_is_unpublished(condition
     page.get_by_role("button", name="Actions", exact=True).first.click()
     page.get_by_role("link", name="Unpublish", exact=True).click()
 
-    warning = page.locator(".help-warning")
-    expect(warning).to_contain_text(f"{len(linking)} pages link to “{condition.title}”")
+    warning = page.locator(
+        ".help-warning", has_text=f"{len(linking)} pages link to “{condition.title}”"
+    )
     for other in linking:
         expect(warning.get_by_role("link", name=other.title, exact=True).first).to_be_visible()
+    spanish = condition.get_translations().get()
+    along = page.locator(".help-warning", has_text="goes offline too")
+    expect(along.get_by_role("link", name=spanish.title, exact=True)).to_be_visible()
     reader = new_page()
     assert reader.goto(condition.url).status == 200
 
     page.get_by_role("button", name="Yes, unpublish it").click()
     expect_success(page, "unpublished")
     assert reader.reload().status == 404
+    assert reader.goto(spanish.url).status == 404
 
 
 def test_a_reader_follows_the_old_address_of_a_renamed_page(condition, desk, new_page):
