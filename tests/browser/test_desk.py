@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import expect
 from wagtail.contrib.redirects.models import Redirect
 
@@ -154,3 +155,30 @@ def test_a_search_that_needs_no_page_leaves_the_list(desk):
 
     expect(page.locator("main").get_by_text(WORDS)).to_have_count(0)
     assert not SearchMiss.objects.exists()
+
+
+def test_a_new_account_without_a_group_says_where_to_choose_one(desk):
+    page = desk(SITE_MANAGERS)
+    page.goto("/admin/users/new/")
+    for label, words in [("Username", "nora"), ("First Name", "Nora"), ("Last Name", "Lee")]:
+        page.get_by_label(label, exact=False).fill(words)
+    page.locator("#id_email").fill("nora@example.org")
+    type_password(page)
+
+    page.get_by_role("button", name="Create").click()
+
+    expect(page.locator(".messages .error")).to_contain_text("Open “Roles” and choose")
+    tab = page.get_by_role("tab", name="Roles").first
+    expect(tab.locator(".w-tabs__errors")).to_be_visible()
+    type_password(page)
+    tab.click()
+    expect(page.get_by_text("Choose at least one group, so that")).to_be_visible()
+    page.get_by_label(EDITORS).check()
+    page.get_by_role("button", name="Create").click()
+    expect_success(page, "created")
+    User.objects.get(username="nora").delete()
+
+
+def type_password(page):
+    for number in (1, 2):
+        page.locator(f"#id_password{number}").fill("what nora types, and more")
