@@ -1,7 +1,14 @@
-"""Which pages lead readers to a page: what an editor must know before taking it off the site."""
+"""Which pages lead to a page, and which leave with it: what to know before taking it off the site."""
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Locale, Page, ReferenceIndex
+
+
+def translations_leaving_with(page):
+    """The live translations of an English page; none of a translation, which leaves alone."""
+    if page.locale_id != Locale.get_default().pk:
+        return []
+    return list(page.get_translations().live().select_related("locale").specific())
 
 
 def pages_linking_to(page):

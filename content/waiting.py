@@ -56,6 +56,7 @@ def waiting_for(user):
         behind_english(user),
         submitted(user),
         changed_originals(user),
+        untranslated(user),
         missing_segments(user),
         missed_searches(user),
         broken_links(user),
@@ -142,6 +143,29 @@ def changed_originals(user):
     )
     text %= {"count": len(named)}
     return Waiting("rotate", text, tuple(named)) if named else None
+
+
+def untranslated(user):
+    """Live English pages that nobody has sent to the translators."""
+    if not translates(user):
+        return None
+    # A copy that Wagtail keeps like the English page holds its English words.
+    others = Page.objects.filter(translation_key=OuterRef("translation_key"), alias_of=None)
+    english = Page.objects.live().filter(
+        ~Exists(others.exclude(locale=OuterRef("locale"))),
+        locale__language_code=settings.LANGUAGE_CODE,
+        depth__gt=1,
+        alias_of=None,
+    )
+    named = [
+        (title, reverse("wagtail_localize:submit_page_translation", args=[pk]))
+        for title, pk in english.order_by("path").values_list("title", "pk")
+    ]
+    text = ngettext(
+        "%(count)d page is in English only", "%(count)d pages are in English only", len(named)
+    )
+    text %= {"count": len(named)}
+    return Waiting("globe", text, tuple(named)) if named else None
 
 
 def missing_segments(user):

@@ -13,6 +13,12 @@ PROSE = ["bold", "link", "document-link", "glossary", "ol", "ul"]
 LONG_PROSE = ["h3", *PROSE]
 
 
+def named(name, block):
+    """The block under this name, of which migrations know nothing: it only labels a field."""
+    block.meta.label = block.label = name
+    return block
+
+
 class LedgerBlock(blocks.CharBlock):
     """The ledger numbers a block rests on. Editors see them; patients do not."""
 
@@ -57,10 +63,13 @@ class SectionValue(blocks.StructValue):
 class SectionBlock(blocks.StructBlock):
     """A part of a page that may open with a heading."""
 
-    heading = blocks.CharBlock(
-        required=False,
-        max_length=80,
-        help_text=_("Say what the section tells the reader. Shown in “On this page”."),
+    heading = named(
+        _("Heading"),
+        blocks.CharBlock(
+            required=False,
+            max_length=80,
+            help_text=_("Say what the section tells the reader. Shown in “On this page”."),
+        ),
     )
 
     class Meta:

@@ -9,12 +9,10 @@ from wagtail import blocks
 from content.blocks.care import (
     BenefitsLimitsBlock,
     CareCardBlock,
-    ChecklistBlock,
     DoDontBlock,
     PrecautionsBlock,
     SideEffectsBlock,
     SignsBlock,
-    StepListBlock,
 )
 from content.blocks.facts import (
     DefinitionRowsBlock,
@@ -30,6 +28,7 @@ from content.blocks.prose import (
     NoteBlock,
     TextBlock,
 )
+from content.blocks.steps import ChecklistBlock, StepListBlock
 
 CALLOUTS = {"note", "care_card"}
 MAX_CALLOUTS = 2

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content.blocks.base import (
-    PROSE,
     ItemsBlock,
     LedgerBlock,
     SectionBlock,
+    named,
     refuse_items,
 )
 from content.blocks.links import LinkedSnippetBlock, RealPreview
@@ -16,12 +16,15 @@ DO_NOT = ("Do not ", "No ")
 
 
 class SignsBlock(SectionBlock):
-    intro = blocks.CharBlock(required=False, max_length=200)
-    signs = ItemsBlock(help_text=_("What people feel or notice, one on each line."))
+    intro = named(_("Intro"), blocks.CharBlock(required=False, max_length=200))
+    signs = named(
+        _("Signs"), ItemsBlock(help_text=_("What people feel or notice, one on each line."))
+    )
     ledger = LedgerBlock()
 
     class Meta:
         icon = "crosshairs"
+        label = _("Signs")
         template = "content/blocks/signs.html"
         description = _("Signs and symptoms of a condition.")
         preview_value = {
@@ -32,15 +35,19 @@ class SignsBlock(SectionBlock):
 
 
 class PrecautionsBlock(SectionBlock):
-    must_not = ItemsBlock(help_text=_("You should not have it if you have …"))
-    tell_us_intro = blocks.CharBlock(required=False, max_length=200)
-    tell_us = blocks.ListBlock(
-        blocks.CharBlock(), min_num=0, max_num=12, help_text=_("Tell us first if you …")
+    must_not = named(_("Must not"), ItemsBlock(help_text=_("You should not have it if you have …")))
+    tell_us_intro = named(_("Tell us intro"), blocks.CharBlock(required=False, max_length=200))
+    tell_us = named(
+        _("Tell us"),
+        blocks.ListBlock(
+            blocks.CharBlock(), min_num=0, max_num=12, help_text=_("Tell us first if you …")
+        ),
     )
     ledger = LedgerBlock()
 
     class Meta:
         icon = "no-view"
+        label = _("Precautions")
         template = "content/blocks/precautions.html"
         description = _("Who should not have a treatment, and what to tell us first.")
         preview_value = {
@@ -51,14 +58,22 @@ class PrecautionsBlock(SectionBlock):
 
 
 class BenefitsLimitsBlock(SectionBlock):
-    benefits = ItemsBlock(help_text=_("What it can do, such as “It can reduce spasms”."))
-    limits = ItemsBlock(
-        help_text=_("What it does not do, such as “It does not cure …”. As many as the benefits.")
+    benefits = named(
+        _("Benefits"), ItemsBlock(help_text=_("What it can do, such as “It can reduce spasms”."))
+    )
+    limits = named(
+        _("Limits"),
+        ItemsBlock(
+            help_text=_(
+                "What it does not do, such as “It does not cure …”. As many as the benefits."
+            )
+        ),
     )
     ledger = LedgerBlock()
 
     class Meta:
         icon = "check"
+        label = _("Benefits limits")
         template = "content/blocks/benefits_limits.html"
         description = _("The benefits and limits of a treatment, side by side, with equal weight.")
         preview_value = {
@@ -69,18 +84,24 @@ class BenefitsLimitsBlock(SectionBlock):
 
 
 class SideEffectsBlock(RealPreview, SectionBlock):
-    common_intro = blocks.CharBlock(required=False, max_length=160)
-    common = ItemsBlock()
-    less_common_intro = blocks.CharBlock(required=False, max_length=160)
-    less_common = ItemsBlock()
-    danger = LinkedSnippetBlock(
-        "content.DangerMessage",
-        help_text=_("The signs that need help now. Written once, used by reference."),
+    common_intro = named(_("Common intro"), blocks.CharBlock(required=False, max_length=160))
+    common = named(_("Common"), ItemsBlock())
+    less_common_intro = named(
+        _("Less common intro"), blocks.CharBlock(required=False, max_length=160)
+    )
+    less_common = named(_("Less common"), ItemsBlock())
+    danger = named(
+        _("Danger"),
+        LinkedSnippetBlock(
+            "content.DangerMessage",
+            help_text=_("The signs that need help now. Written once, used by reference."),
+        ),
     )
     ledger = LedgerBlock()
 
     class Meta:
         icon = "warning"
+        label = _("Side effects")
         template = "content/blocks/side_effects.html"
         description = _("Side effects by urgency: common, less common, get help now.")
         preview_value = {
@@ -94,10 +115,11 @@ class SideEffectsBlock(RealPreview, SectionBlock):
 
 
 class CareCardBlock(RealPreview):
-    danger = LinkedSnippetBlock("content.DangerMessage")
+    danger = named(_("Danger"), LinkedSnippetBlock("content.DangerMessage"))
 
     class Meta:
         icon = "warning"
+        label = _("Care card")
         template = "content/blocks/care_card.html"
         description = _("A danger message inside the page. A page has at most two callouts.")
         preview_value = {}
@@ -131,53 +153,3 @@ class DoDontBlock(SectionBlock):
         }
         refuse_items("do_not", problems)
         return cleaned
-
-
-class StepBlock(blocks.StructBlock):
-    STAGES = [
-        ("before", _("Before the visit")),
-        ("during", _("During the visit")),
-        ("after", _("After the visit")),
-    ]
-
-    stage = blocks.ChoiceBlock(
-        choices=STAGES,
-        required=False,
-        search_index=False,
-        help_text=_("Tells search engines which part of a visit this is. Not shown."),
-    )
-    title = blocks.CharBlock(max_length=80)
-    body = blocks.RichTextBlock(features=PROSE)
-
-
-class StepListBlock(SectionBlock):
-    intro = blocks.RichTextBlock(required=False, features=PROSE)
-    steps = ItemsBlock(StepBlock(), min_num=2)
-    ledger = LedgerBlock()
-
-    class Meta:
-        icon = "list-ol"
-        template = "content/blocks/step_list.html"
-        description = _("Things that happen in order.")
-        preview_value = {
-            "heading": "Before, during and after",
-            "steps": [
-                {"title": "Before your visit", "body": "<p>Bring a list of your medicines.</p>"},
-                {"title": "During your visit", "body": "<p>You can ask for a break.</p>"},
-            ],
-        }
-
-
-class ChecklistBlock(SectionBlock):
-    intro = blocks.CharBlock(required=False, max_length=200)
-    items = ItemsBlock()
-    ledger = LedgerBlock()
-
-    class Meta:
-        icon = "clipboard-list"
-        template = "content/blocks/checklist.html"
-        description = _("Things to tick off, print and bring.")
-        preview_value = {
-            "heading": "Keep a headache diary",
-            "items": ["Each day you had a headache", "What you took, and if it helped"],
-        }

@@ -7,19 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from content.blocks.base import named
+
 WEEKDAY_CHOICES = [(str(number), name) for number, name in WEEKDAYS.items()]
 
 
 class OpeningHoursBlock(blocks.StructBlock):
     """A run of weekdays with the same hours, in the clinic's time zone."""
 
-    first_day = blocks.ChoiceBlock(choices=WEEKDAY_CHOICES)
-    last_day = blocks.ChoiceBlock(choices=WEEKDAY_CHOICES)
-    opens = blocks.TimeBlock()
-    closes = blocks.TimeBlock()
+    first_day = named(_("First day"), blocks.ChoiceBlock(choices=WEEKDAY_CHOICES))
+    last_day = named(_("Last day"), blocks.ChoiceBlock(choices=WEEKDAY_CHOICES))
+    opens = named(_("Opens"), blocks.TimeBlock())
+    closes = named(_("Closes"), blocks.TimeBlock())
 
     class Meta:
         icon = "time"
+        label = _("Hours")
 
     def clean(self, value):
         cleaned = super().clean(value)
@@ -34,22 +37,30 @@ class OpeningHoursBlock(blocks.StructBlock):
 
 
 class HolidayBlock(blocks.StructBlock):
-    date = blocks.DateBlock()
-    name = blocks.CharBlock(max_length=60)
+    date = named(_("Date"), blocks.DateBlock())
+    name = named(_("Name"), blocks.CharBlock(max_length=60))
 
     class Meta:
         icon = "date"
+        label = _("Holiday")
 
 
 class ClinicWordsBlock(blocks.StructBlock):
     """Words that stand on every page, in one language."""
 
-    language = blocks.ChoiceBlock(choices=settings.LANGUAGES)
-    emergency = blocks.RichTextBlock(
-        features=["bold", "link"],
-        help_text=_("What to do in an emergency. Keep it to three short sentences."),
+    language = named(_("Language"), blocks.ChoiceBlock(choices=settings.LANGUAGES))
+    emergency = named(
+        _("Emergency"),
+        blocks.RichTextBlock(
+            features=["bold", "link"],
+            help_text=_("What to do in an emergency. Keep it to three short sentences."),
+        ),
     )
-    small_print = blocks.CharBlock(help_text=_("What these pages are, and what they are not."))
+    small_print = named(
+        _("Small print"),
+        blocks.CharBlock(help_text=_("What these pages are, and what they are not.")),
+    )
 
     class Meta:
         icon = "warning"
+        label = _("Words")

@@ -10,6 +10,7 @@ from content.blocks.base import (
     ItemsBlock,
     LedgerBlock,
     SectionBlock,
+    named,
     refuse_items,
 )
 from content.blocks.links import LinkedPageBlock, LinkedSnippetBlock, RealPreview
@@ -18,16 +19,17 @@ DENOMINATOR = re.compile(r"\b(?:in|en|de cada) ([\d,.]+)$")
 
 
 class FactBlock(blocks.StructBlock):
-    label = blocks.CharBlock(max_length=40)
-    value = blocks.CharBlock(max_length=120)
+    label = named(_("Label"), blocks.CharBlock(max_length=40))
+    value = named(_("Value"), blocks.CharBlock(max_length=120))
 
 
 class KeyFactsBlock(SectionBlock):
-    facts = ItemsBlock(FactBlock(), min_num=2)
+    facts = named(_("Facts"), ItemsBlock(FactBlock(), min_num=2))
     ledger = LedgerBlock()
 
     class Meta:
         icon = "list-ul"
+        label = _("Key facts")
         template = "content/blocks/key_facts.html"
         description = _("Four to six facts at a glance.")
         preview_value = {
@@ -40,20 +42,29 @@ class KeyFactsBlock(SectionBlock):
 
 
 class NumberBlock(blocks.StructBlock):
-    number = blocks.CharBlock(
-        max_length=12, help_text=_("Such as “9 in 100” or “15+”. Never a bare percentage.")
+    number = named(
+        _("Number"),
+        blocks.CharBlock(
+            max_length=12, help_text=_("Such as “9 in 100” or “15+”. Never a bare percentage.")
+        ),
     )
-    text = blocks.CharBlock(max_length=120, help_text=_("What the number counts."))
+    text = named(
+        _("Text"), blocks.CharBlock(max_length=120, help_text=_("What the number counts."))
+    )
 
 
 class NumberFactsBlock(RealPreview, SectionBlock):
-    intro = blocks.CharBlock(required=False, max_length=200)
-    facts = ItemsBlock(NumberBlock(), max_num=3)
-    source = LinkedSnippetBlock("content.Source", help_text=_("Where the numbers come from."))
+    intro = named(_("Intro"), blocks.CharBlock(required=False, max_length=200))
+    facts = named(_("Facts"), ItemsBlock(NumberBlock(), max_num=3))
+    source = named(
+        _("Source"),
+        LinkedSnippetBlock("content.Source", help_text=_("Where the numbers come from.")),
+    )
     ledger = LedgerBlock()
 
     class Meta:
         icon = "order"
+        label = _("Number facts")
         template = "content/blocks/number_facts.html"
         description = _("Up to three big numbers, with their source.")
         preview_value = {
@@ -89,21 +100,27 @@ def number_problems(numbers):
 
 
 class DefinitionBlock(blocks.StructBlock):
-    term = blocks.CharBlock(max_length=80)
-    page = LinkedPageBlock(required=False, help_text=_("The page the term leads to."))
-    tag = blocks.CharBlock(
-        required=False, max_length=40, help_text=_("A word below the term, such as “Neck”.")
+    term = named(_("Term"), blocks.CharBlock(max_length=80))
+    page = named(
+        _("Page"), LinkedPageBlock(required=False, help_text=_("The page the term leads to."))
     )
-    meaning = blocks.RichTextBlock(features=["bold", "link", "glossary"])
+    tag = named(
+        _("Tag"),
+        blocks.CharBlock(
+            required=False, max_length=40, help_text=_("A word below the term, such as “Neck”.")
+        ),
+    )
+    meaning = named(_("Meaning"), blocks.RichTextBlock(features=["bold", "link", "glossary"]))
 
 
 class DefinitionRowsBlock(SectionBlock):
-    intro = blocks.RichTextBlock(required=False, features=PROSE)
-    rows = ItemsBlock(DefinitionBlock())
+    intro = named(_("Intro"), blocks.RichTextBlock(required=False, features=PROSE))
+    rows = named(_("Rows"), ItemsBlock(DefinitionBlock()))
     ledger = LedgerBlock()
 
     class Meta:
         icon = "table"
+        label = _("Definition rows")
         template = "content/blocks/definition_rows.html"
         description = _("Names, each with one or two sentences of meaning.")
         preview_value = {
@@ -115,22 +132,26 @@ class DefinitionRowsBlock(SectionBlock):
 
 
 class EffectPointBlock(blocks.StructBlock):
-    when = blocks.CharBlock(max_length=40)
-    what = blocks.CharBlock(max_length=160)
+    when = named(_("When"), blocks.CharBlock(max_length=40))
+    what = named(_("What"), blocks.CharBlock(max_length=160))
 
 
 class EffectChartBlock(SectionBlock):
-    intro = blocks.RichTextBlock(required=False, features=PROSE)
-    points = ItemsBlock(
-        EffectPointBlock(),
-        min_num=4,
-        max_num=4,
-        help_text=_("The four numbered points of the drawing, in order."),
+    intro = named(_("Intro"), blocks.RichTextBlock(required=False, features=PROSE))
+    points = named(
+        _("Points"),
+        ItemsBlock(
+            EffectPointBlock(),
+            min_num=4,
+            max_num=4,
+            help_text=_("The four numbered points of the drawing, in order."),
+        ),
     )
     ledger = LedgerBlock()
 
     class Meta:
         icon = "history"
+        label = _("Effect chart")
         template = "content/blocks/effect_chart.html"
         description = _("The site’s drawing of an effect that rises and wears off.")
         preview_value = {

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from content.blocks.base import ItemsBlock, SectionBlock, SectionValue
+from content.blocks.base import ItemsBlock, SectionBlock, SectionValue, named
 from content.linked_pages import find_pages, find_snippets, neighbors_are_known
 
 
@@ -57,13 +57,17 @@ class QuestionGroupValue(SectionValue):
 
 
 class QuestionGroupBlock(RealPreview, SectionBlock):
-    questions = ItemsBlock(
-        LinkedQuestionBlock("content.QuestionPage"),
-        help_text=_("Three to five questions. Their short answers open on this page."),
+    questions = named(
+        _("Questions"),
+        ItemsBlock(
+            LinkedQuestionBlock("content.QuestionPage"),
+            help_text=_("Three to five questions. Their short answers open on this page."),
+        ),
     )
 
     class Meta:
         icon = "help"
+        label = _("Question group")
         template = "content/blocks/question_group.html"
         description = _("Questions that open to their short answers.")
         preview_value = {"heading": "Common questions"}
@@ -75,12 +79,18 @@ class QuestionGroupBlock(RealPreview, SectionBlock):
 
 
 class LinkBlock(blocks.StructBlock):
-    page = LinkedPageBlock()
-    text = blocks.CharBlock(
-        required=False, max_length=80, help_text=_("Leave empty to use the page’s own title.")
+    page = named(_("Page"), LinkedPageBlock())
+    text = named(
+        _("Text"),
+        blocks.CharBlock(
+            required=False, max_length=80, help_text=_("Leave empty to use the page’s own title.")
+        ),
     )
-    note = blocks.CharBlock(
-        required=False, max_length=160, help_text=_("One line on what the reader finds there.")
+    note = named(
+        _("Note"),
+        blocks.CharBlock(
+            required=False, max_length=160, help_text=_("One line on what the reader finds there.")
+        ),
     )
 
 
@@ -91,10 +101,11 @@ class LinkListValue(SectionValue):
 
 
 class LinkListBlock(RealPreview, SectionBlock):
-    links = ItemsBlock(LinkBlock())
+    links = named(_("Links"), ItemsBlock(LinkBlock()))
 
     class Meta:
         icon = "link"
+        label = _("Link list")
         template = "content/blocks/link_list.html"
         description = _("Links to other pages of this site, each with a line of its own.")
         preview_value = {"heading": "Read next"}

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from content.blocks.base import ItemsBlock, LedgerBlock
+from content.blocks.base import ItemsBlock, LedgerBlock, named
 from content.blocks.links import LinkedPageBlock
 
 BODY_AREAS = [
@@ -33,10 +33,15 @@ class FDAUseValue(blocks.StructValue):
 
 
 class FDAUseBlock(blocks.StructBlock):
-    use = blocks.CharBlock(max_length=120, help_text=_("What it is used for, and in whom."))
-    status = blocks.ChoiceBlock(choices=FDA_STATUSES)
-    detail = blocks.CharBlock(
-        required=False, max_length=250, help_text=_("Which brands, from what age, or why not.")
+    use = named(
+        _("Use"), blocks.CharBlock(max_length=120, help_text=_("What it is used for, and in whom."))
+    )
+    status = named(_("Status"), blocks.ChoiceBlock(choices=FDA_STATUSES))
+    detail = named(
+        _("Detail"),
+        blocks.CharBlock(
+            required=False, max_length=250, help_text=_("Which brands, from what age, or why not.")
+        ),
     )
     ledger = LedgerBlock()
 
@@ -49,11 +54,14 @@ class FDAUseBlock(blocks.StructBlock):
 class CodeBlock(blocks.StructBlock):
     """A medical code that this page answers to. Patients see it only in structured data."""
 
-    system = blocks.ChoiceBlock(choices=CODE_SYSTEMS)
-    prefix = blocks.RegexBlock(
-        regex=r"^[0-9A-Z]{3,18}$",
-        error_messages={"invalid": _("Upper-case letters and digits only, without the dot.")},
-        help_text=_("The code or its beginning, without the dot, such as G437."),
+    system = named(_("System"), blocks.ChoiceBlock(choices=CODE_SYSTEMS))
+    prefix = named(
+        _("Prefix"),
+        blocks.RegexBlock(
+            regex=r"^[0-9A-Z]{3,18}$",
+            error_messages={"invalid": _("Upper-case letters and digits only, without the dot.")},
+            help_text=_("The code or its beginning, without the dot, such as G437."),
+        ),
     )
     ledger = LedgerBlock()
 
@@ -65,8 +73,10 @@ class CodeBlock(blocks.StructBlock):
 class QuestionSetBlock(blocks.StructBlock):
     """A group of questions on the questions page."""
 
-    heading = blocks.CharBlock(max_length=60)
-    questions = blocks.ListBlock(blocks.PageChooserBlock("content.QuestionPage"), min_num=1)
+    heading = named(_("Heading"), blocks.CharBlock(max_length=60))
+    questions = named(
+        _("Questions"), blocks.ListBlock(blocks.PageChooserBlock("content.QuestionPage"), min_num=1)
+    )
 
     class Meta:
         icon = "help"
@@ -76,10 +86,13 @@ class QuestionSetBlock(blocks.StructBlock):
 class TaskBlock(blocks.StructBlock):
     """A main task on the home page. Without a page it leads to the appointment page."""
 
-    title = blocks.CharBlock(max_length=60)
-    text = blocks.CharBlock(max_length=120)
-    page = LinkedPageBlock(
-        required=False, help_text=_("Leave empty to lead to the appointment page.")
+    title = named(_("Title"), blocks.CharBlock(max_length=60))
+    text = named(_("Text"), blocks.CharBlock(max_length=120))
+    page = named(
+        _("Page"),
+        LinkedPageBlock(
+            required=False, help_text=_("Leave empty to lead to the appointment page.")
+        ),
     )
 
     class Meta:
@@ -96,9 +109,12 @@ class DangerSignsBlock(blocks.StructBlock):
         ("next-visit", _("Tell us at your next visit")),
     ]
 
-    urgency = blocks.ChoiceBlock(choices=URGENCIES)
-    lead = blocks.CharBlock(max_length=160, help_text=_("Such as “Call 911 for a headache that:”"))
-    signs = ItemsBlock()
+    urgency = named(_("Urgency"), blocks.ChoiceBlock(choices=URGENCIES))
+    lead = named(
+        _("Lead"),
+        blocks.CharBlock(max_length=160, help_text=_("Such as “Call 911 for a headache that:”")),
+    )
+    signs = named(_("Signs"), ItemsBlock())
 
     class Meta:
         icon = "warning"

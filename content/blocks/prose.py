@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-from content.blocks.base import LONG_PROSE, PROSE, ItemsBlock, LedgerBlock, SectionBlock
+from content.blocks.base import LONG_PROSE, PROSE, ItemsBlock, LedgerBlock, SectionBlock, named
 
 STEP_DRAWINGS = [
     ("nerve", _("A nerve ending sends its signal, the muscle is tight")),
@@ -24,16 +24,20 @@ AREA_DRAWINGS = [
 
 
 class TextBlock(SectionBlock):
-    lead = blocks.CharBlock(
-        required=False,
-        max_length=200,
-        help_text=_("One sentence in larger type: the section’s main message."),
+    lead = named(
+        _("Lead"),
+        blocks.CharBlock(
+            required=False,
+            max_length=200,
+            help_text=_("One sentence in larger type: the section’s main message."),
+        ),
     )
-    body = blocks.RichTextBlock(features=LONG_PROSE)
+    body = named(_("Body"), blocks.RichTextBlock(features=LONG_PROSE))
     ledger = LedgerBlock()
 
     class Meta:
         icon = "pilcrow"
+        label = _("Text")
         template = "content/blocks/text.html"
         description = _("A heading and one to three short paragraphs.")
         preview_value = {
@@ -44,11 +48,14 @@ class TextBlock(SectionBlock):
 
 
 class NoteBlock(SectionBlock):
-    body = blocks.RichTextBlock(features=PROSE, help_text=_("One to three sentences."))
+    body = named(
+        _("Body"), blocks.RichTextBlock(features=PROSE, help_text=_("One to three sentences."))
+    )
     ledger = LedgerBlock()
 
     class Meta:
         icon = "info-circle"
+        label = _("Note")
         template = "content/blocks/note.html"
         description = _("A calm aside. A page has at most two callouts.")
         preview_value = {
@@ -62,6 +69,7 @@ class DescribedImageBlock(ImageBlock):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
+        named(_("Image"), self.child_blocks["image"])
         self.child_blocks["alt_text"].field.help_text = _(
             "What the picture tells here, in one sentence. Readers who cannot see it hear this."
         )
@@ -71,13 +79,17 @@ class DescribedImageBlock(ImageBlock):
 
 
 class CaptionedImageBlock(blocks.StructBlock):
-    image = DescribedImageBlock()
-    caption = blocks.CharBlock(
-        required=False, help_text=_("Say what the picture helps the reader to do.")
+    image = named(_("Image"), DescribedImageBlock())
+    caption = named(
+        _("Caption"),
+        blocks.CharBlock(
+            required=False, help_text=_("Say what the picture helps the reader to do.")
+        ),
     )
 
     class Meta:
         icon = "image"
+        label = _("Captioned image")
         template = "content/blocks/captioned_image.html"
         description = _("A picture, with words for people who cannot see it.")
         preview_value = {"caption": "The front door is on the ground floor."}
@@ -91,11 +103,14 @@ class DrawnStepValue(blocks.StructValue):
 
 
 class DrawnStepBlock(blocks.StructBlock):
-    drawing = blocks.ChoiceBlock(choices=STEP_DRAWINGS, search_index=False)
-    title = blocks.CharBlock(max_length=40)
-    text = blocks.CharBlock(max_length=200)
-    description = blocks.CharBlock(
-        max_length=200, help_text=_("What the drawing shows, for people who cannot see it.")
+    drawing = named(_("Drawing"), blocks.ChoiceBlock(choices=STEP_DRAWINGS, search_index=False))
+    title = named(_("Title"), blocks.CharBlock(max_length=40))
+    text = named(_("Text"), blocks.CharBlock(max_length=200))
+    description = named(
+        _("Description"),
+        blocks.CharBlock(
+            max_length=200, help_text=_("What the drawing shows, for people who cannot see it.")
+        ),
     )
 
     class Meta:
@@ -103,12 +118,13 @@ class DrawnStepBlock(blocks.StructBlock):
 
 
 class FigureStepsBlock(SectionBlock):
-    steps = blocks.ListBlock(DrawnStepBlock(), min_num=2, max_num=3)
-    caption = blocks.CharBlock(required=False, max_length=200)
+    steps = named(_("Steps"), blocks.ListBlock(DrawnStepBlock(), min_num=2, max_num=3))
+    caption = named(_("Caption"), blocks.CharBlock(required=False, max_length=200))
     ledger = LedgerBlock()
 
     class Meta:
         icon = "view"
+        label = _("Figure steps")
         template = "content/blocks/figure_steps.html"
         description = _("Two or three of the site’s drawings in order, with your words.")
         preview_value = {
@@ -132,17 +148,23 @@ class FigureStepsBlock(SectionBlock):
 
 
 class AreaMapBlock(SectionBlock):
-    drawing = blocks.ChoiceBlock(choices=AREA_DRAWINGS, search_index=False)
-    description = blocks.CharBlock(
-        max_length=250, help_text=_("What the drawing shows, for people who cannot see it.")
+    drawing = named(_("Drawing"), blocks.ChoiceBlock(choices=AREA_DRAWINGS, search_index=False))
+    description = named(
+        _("Description"),
+        blocks.CharBlock(
+            max_length=250, help_text=_("What the drawing shows, for people who cannot see it.")
+        ),
     )
-    intro = blocks.CharBlock(required=False, max_length=200)
-    areas = ItemsBlock(help_text=_("The areas the drawing marks, in plain words."))
-    caption = blocks.CharBlock(required=False, max_length=200)
+    intro = named(_("Intro"), blocks.CharBlock(required=False, max_length=200))
+    areas = named(
+        _("Areas"), ItemsBlock(help_text=_("The areas the drawing marks, in plain words."))
+    )
+    caption = named(_("Caption"), blocks.CharBlock(required=False, max_length=200))
     ledger = LedgerBlock()
 
     class Meta:
         icon = "crosshairs"
+        label = _("Area map")
         template = "content/blocks/area_map.html"
         description = _("One of the site’s drawings of the body, beside a list of the areas.")
         preview_value = {

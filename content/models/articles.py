@@ -13,6 +13,7 @@ from wagtail.models import Locale
 from wagtail.search import index
 
 from content.blocks import BodyBlock, CodeBlock, FDAUseBlock, KeyFactsBlock
+from content.blocks.base import named
 from content.blocks.links import LinkedSnippetBlock
 from content.linked_pages import find_pages
 from content.models.base import BasePage
@@ -39,20 +40,22 @@ class ArticlePage(FollowsEnglish, BasePage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"))
     dangers = StreamField(
-        [("danger", LinkedSnippetBlock("content.DangerMessage"))],
+        [("danger", named(_("Danger"), LinkedSnippetBlock("content.DangerMessage")))],
         blank=True,
         verbose_name=_("when to get help now"),
         help_text=_("Danger messages, the most urgent first. Each is written once for all pages."),
     )
     related = StreamField(
-        [("page", PageChooserBlock())],
+        [("page", named(_("Page"), PageChooserBlock()))],
         blank=True,
         max_num=12,
         verbose_name=_("related pages"),
         help_text=_("Each page you name here names this one in turn."),
     )
     sources = StreamField(
-        [("source", LinkedSnippetBlock("content.Source"))], blank=True, verbose_name=_("sources")
+        [("source", named(_("Source"), LinkedSnippetBlock("content.Source")))],
+        blank=True,
+        verbose_name=_("sources"),
     )
     offers_low_glare = models.BooleanField(
         _("offer low-glare colors"),
@@ -186,7 +189,7 @@ class MedicalPage(ArticlePage):
         help_text=_("For each use on the page: is it FDA-approved, and for whom?"),
     )
     questions_to_ask = StreamField(
-        [("question", CharBlock(max_length=160))],
+        [("question", named(_("Question"), CharBlock(max_length=160)))],
         blank=True,
         max_num=8,
         verbose_name=_("questions to ask your doctor"),

@@ -9,6 +9,7 @@ from wagtail.blocks import ChoiceBlock
 from wagtail.fields import StreamField
 
 from content.blocks import BODY_AREAS
+from content.blocks.base import named
 from content.models.articles import MedicalPage
 from content.models.base import BasePage
 from content.sorting import initial, sort_key
@@ -17,6 +18,10 @@ from content.sorting import initial, sort_key
 class ConditionIndexPage(BasePage):
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.ConditionPage"]
+
+    class Meta:
+        verbose_name = _("condition index page")
+        verbose_name_plural = _("condition index pages")
 
     @property
     def cover(self):
@@ -48,7 +53,7 @@ class ConditionPage(MedicalPage):
     subpage_types = []
 
     body_areas = StreamField(
-        [("area", ChoiceBlock(choices=BODY_AREAS))],
+        [("area", named(_("Area"), ChoiceBlock(choices=BODY_AREAS)))],
         blank=True,
         max_num=len(BODY_AREAS),
         verbose_name=_("body areas"),
@@ -56,6 +61,10 @@ class ConditionPage(MedicalPage):
     )
 
     content_panels = [*MedicalPage.content_panels, "body_areas"]
+
+    class Meta:
+        verbose_name = _("condition page")
+        verbose_name_plural = _("condition pages")
 
     @property
     def cover(self):

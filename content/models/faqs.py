@@ -26,6 +26,10 @@ class FAQIndexPage(BasePage):
 
     content_panels = [*BasePage.content_panels, "groups"]
 
+    class Meta:
+        verbose_name = _("FAQ index page")
+        verbose_name_plural = _("FAQ index pages")
+
     @property
     def cover(self):
         return "questions"
@@ -72,6 +76,10 @@ class QuestionPage(ArticlePage):
         "body",
         *ArticlePage.closing_panels,
     ]
+
+    class Meta:
+        verbose_name = _("question page")
+        verbose_name_plural = _("question pages")
 
     @property
     def cover(self):

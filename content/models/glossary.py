@@ -58,6 +58,10 @@ class GlossaryPage(BasePage):
     subpage_types = []
     max_count_per_parent = 1
 
+    class Meta:
+        verbose_name = _("glossary page")
+        verbose_name_plural = _("glossary pages")
+
     @cached_property
     def terms(self):
         """The terms of this page's language; each has `pages`, the live pages that use it."""

@@ -39,6 +39,8 @@ class HomePage(BasePage):
     content_panels = [*Page.content_panels, "headline", "summary", "tasks", "body"]
 
     class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
         permissions = [("check_translation", _("Can vouch for a translation"))]
 
     @property

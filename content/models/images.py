@@ -1,6 +1,7 @@
 """The clinic's own image model, so that fields can be added without a new table."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from content.uploads import clean_new_picture
@@ -8,6 +9,10 @@ from content.uploads import clean_new_picture
 
 class ClinicImage(AbstractImage):
     admin_form_fields = Image.admin_form_fields
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
 
     @property
     def default_alt_text(self):

@@ -1,5 +1,7 @@
 """Treatments, and the page that lists them."""
 
+from django.utils.translation import gettext_lazy as _
+
 from content.models.articles import MedicalPage
 from content.models.base import BasePage
 
@@ -7,6 +9,10 @@ from content.models.base import BasePage
 class TreatmentIndexPage(BasePage):
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.TreatmentPage"]
+
+    class Meta:
+        verbose_name = _("treatment index page")
+        verbose_name_plural = _("treatment index pages")
 
     @property
     def cover(self):
@@ -21,6 +27,10 @@ class TreatmentIndexPage(BasePage):
 class TreatmentPage(MedicalPage):
     parent_page_types = ["content.TreatmentIndexPage"]
     subpage_types = []
+
+    class Meta:
+        verbose_name = _("treatment page")
+        verbose_name_plural = _("treatment pages")
 
     @property
     def cover(self):

@@ -6,7 +6,11 @@ from wagtail.admin.ui.menus.pages import get_page_header_buttons
 from wagtail.admin.widgets.button import ButtonWithDropdown
 from wagtail.models import Page
 
-from content.linking_pages import pages_linking_below, pages_linking_to
+from content.linking_pages import (
+    pages_linking_below,
+    pages_linking_to,
+    translations_leaving_with,
+)
 
 register = template.Library()
 
@@ -22,6 +26,15 @@ def linking_pages(page):
         "title": page.get_admin_display_title(),
         "linking": pages_linking_to(page),
         "linking_below": pages_linking_below(page),
+    }
+
+
+@register.inclusion_tag("content/admin/leaving_translations.html")
+def leaving_translations(page):
+    """The translations that go offline with a page, and the pages that link to them."""
+    return {
+        "title": page.get_admin_display_title(),
+        "translations": translations_leaving_with(page),
     }
 
 

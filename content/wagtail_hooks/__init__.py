@@ -10,6 +10,7 @@ from content.wagtail_hooks import (
     search,
     shared_texts,
     translations,
+    unpublishing,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "search",
     "shared_texts",
     "translations",
+    "unpublishing",
 ]

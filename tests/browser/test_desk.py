@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import expect
 from wagtail.contrib.redirects.models import Redirect
 
@@ -49,7 +50,7 @@ def desk(server, new_page):
 def condition(server):
     """A page of the seeded site, put back as it was."""
     page = ConditionPage.objects.get(slug="dystonia", locale__language_code="en")
-    with put_back(page):
+    with put_back(page, page.get_translations().get().specific):
         yield page
     Redirect.objects.all().delete()
 
@@ -94,16 +95,21 @@ def test_the_pages_that_lead_to_one_are_named_before_it_is_unpublished(condition
     page.get_by_role("button", name="Actions", exact=True).first.click()
     page.get_by_role("link", name="Unpublish", exact=True).click()
 
-    warning = page.locator(".help-warning")
-    expect(warning).to_contain_text(f"{len(linking)} pages link to “{condition.title}”")
+    warning = page.locator(
+        ".help-warning", has_text=f"{len(linking)} pages link to “{condition.title}”"
+    )
     for other in linking:
         expect(warning.get_by_role("link", name=other.title, exact=True).first).to_be_visible()
+    spanish = condition.get_translations().get()
+    along = page.locator(".help-warning", has_text="goes offline too")
+    expect(along.get_by_role("link", name=spanish.title, exact=True)).to_be_visible()
     reader = new_page()
     assert reader.goto(condition.url).status == 200
 
     page.get_by_role("button", name="Yes, unpublish it").click()
     expect_success(page, "unpublished")
     assert reader.reload().status == 404
+    assert reader.goto(spanish.url).status == 404
 
 
 def test_a_reader_follows_the_old_address_of_a_renamed_page(condition, desk, new_page):
@@ -149,3 +155,30 @@ def test_a_search_that_needs_no_page_leaves_the_list(desk):
 
     expect(page.locator("main").get_by_text(WORDS)).to_have_count(0)
     assert not SearchMiss.objects.exists()
+
+
+def test_a_new_account_without_a_group_says_where_to_choose_one(desk):
+    page = desk(SITE_MANAGERS)
+    page.goto("/admin/users/new/")
+    for label, words in [("Username", "nora"), ("First Name", "Nora"), ("Last Name", "Lee")]:
+        page.get_by_label(label, exact=False).fill(words)
+    page.locator("#id_email").fill("nora@example.org")
+    type_password(page)
+
+    page.get_by_role("button", name="Create").click()
+
+    expect(page.locator(".messages .error")).to_contain_text("Open “Roles” and choose")
+    tab = page.get_by_role("tab", name="Roles").first
+    expect(tab.locator(".w-tabs__errors")).to_be_visible()
+    type_password(page)
+    tab.click()
+    expect(page.get_by_text("Choose at least one group, so that")).to_be_visible()
+    page.get_by_label(EDITORS).check()
+    page.get_by_role("button", name="Create").click()
+    expect_success(page, "created")
+    User.objects.get(username="nora").delete()
+
+
+def type_password(page):
+    for number in (1, 2):
+        page.locator(f"#id_password{number}").fill("what nora types, and more")

@@ -156,10 +156,36 @@ def test_editors_cannot_change_what_goes_live_without_review(client, sign_in):
 
 def test_a_site_manager_cannot_make_an_administrator(client, sign_in, django_user_model):
     sign_in("Site managers")
+    groups = [Group.objects.get(name="Editors").pk]
 
-    client.post(reverse("wagtailusers_users:add"), ACCOUNT_FORM)
+    client.post(reverse("wagtailusers_users:add"), ACCOUNT_FORM | {"groups": groups})
 
     assert django_user_model.objects.get(username="somebody").is_superuser is False
+
+
+@pytest.mark.parametrize("box", [{}, {"is_superuser": "on"}])
+def test_an_account_that_could_open_nothing_is_refused_with_what_to_do(
+    client, sign_in, django_user_model, box
+):
+    """A site manager's tick in the box for administrators counts for nothing."""
+    sign_in("Site managers")
+    form = {name: value for name, value in ACCOUNT_FORM.items() if name != "is_superuser"}
+
+    page = client.post(reverse("wagtailusers_users:add"), form | box).content.decode()
+
+    assert not django_user_model.objects.filter(username="somebody").exists()
+    assert "Open “Roles” and choose at least one group" in page.partition('id="tab-account"')[0]
+    roles = page.partition('id="tab-roles"')[2]
+    assert "Choose at least one group, so that this person can open something here." in roles
+
+
+def test_other_mistakes_in_a_new_account_send_nobody_to_the_roles(admin_client):
+    page = admin_client.post(
+        reverse("wagtailusers_users:add"), ACCOUNT_FORM | {"email": "none"}
+    ).content.decode()
+
+    assert "could not be created due to errors" in page
+    assert "choose at least one group" not in page
 
 
 def test_a_site_manager_cannot_become_one_through_another_account(

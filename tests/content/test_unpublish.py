@@ -115,6 +115,93 @@ def test_a_translation_is_named_where_its_readers_would_be_led_astray(page, link
     assert copies[1].pk not in {found.pk for found in pages_linking_to(page)}
 
 
+@pytest.fixture
+def spanish(page):
+    """The page in Spanish, which readers have."""
+    translation = page.get_translations().live().get()
+    assert translation.locale.language_code == "es"
+    return translation
+
+
+def answer_of(client, page):
+    return client.get(page.url).status_code
+
+
+def unpublish_many(admin, *pages, **answers):
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    return admin.post(f"{bulk}?{ids}", answers)
+
+
+def test_what_is_taken_back_in_english_is_taken_back_in_spanish(
+    admin_client, client, page, spanish
+):
+    assert answer_of(client, spanish) == 200
+
+    admin_client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+
+    assert answer_of(client, page) == 404
+    assert answer_of(client, spanish) == 404
+
+
+@pytest.mark.parametrize("below", [{}, {"include_descendants": "on"}])
+def test_of_many_pages_at_once_the_translations_leave_too(
+    admin_client, client, page, spanish, below
+):
+    unpublish_many(admin_client, page.get_parent(), **below)
+
+    assert answer_of(client, page.get_parent()) == 404
+    assert answer_of(client, spanish.get_parent()) == 404
+    assert answer_of(client, spanish) == (404 if below else 200)
+
+
+def test_a_page_below_leaves_in_each_language(admin_client, client, page, spanish):
+    address = reverse("wagtailadmin_pages:unpublish", args=[page.get_parent().pk])
+
+    admin_client.post(address, {"include_descendants": "on"})
+
+    assert answer_of(client, page) == 404
+    assert answer_of(client, spanish) == 404
+
+
+def test_a_translation_leaves_without_its_original(admin_client, client, page, spanish):
+    text = ask(admin_client, "unpublish", spanish)
+    admin_client.post(reverse("wagtailadmin_pages:unpublish", args=[spanish.pk]))
+    unpublish_many(admin_client, spanish.get_parent())
+
+    assert "offline too" not in text
+    assert answer_of(client, spanish) == 404
+    assert answer_of(client, page) == 200
+    assert answer_of(client, page.get_parent()) == 200
+
+
+def test_the_editor_is_told_which_translation_goes_offline_too(admin_client, page, spanish):
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    screens = [
+        ask(admin_client, "unpublish", page),
+        admin_client.get(f"{bulk}?id={page.pk}").content.decode(),
+    ]
+
+    for text in screens:
+        told = text.partition("The translation of “Dystonia” goes offline too:")[2]
+        assert f"{edit_link(spanish)} (Spanish)" in told.partition("</ul>")[0]
+        assert f"link to “{spanish.title}”" in told
+
+
+def test_a_translation_that_readers_do_not_have_is_not_named(admin_client, page, spanish):
+    spanish.unpublish()
+
+    assert "offline too" not in ask(admin_client, "unpublish", page)
+
+
+def test_deleting_leaves_the_translation_where_it_is(admin_client, client, page, spanish):
+    text = ask(admin_client, "delete", page)
+    admin_client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+    assert "offline too" not in text
+    assert answer_of(client, spanish) == 200
+
+
 def time_passes(page):
     """Make what is planned for tomorrow due."""
     an_hour_ago = timezone.now() - timedelta(hours=1)
