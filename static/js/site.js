@@ -27,9 +27,11 @@
     return "themeBack" in button.dataset && root.dataset.theme === theme ? "" : theme;
   }
 
-  function shutMenus() {
-    const open = d.querySelector(".display-menu[open]");
-    if (open) open.open = false;
+  /* A menu lies over the page: it goes when the reader turns to something that is not in it. */
+  function shutMenus(except) {
+    const open = d.querySelector(":is(.display-menu, .site-menu)[open]");
+    if (!open || open.contains(except)) return null;
+    open.open = false;
     return open;
   }
 
@@ -67,8 +69,9 @@
     const button = event.target.closest("button");
     if (button && "themeChoice" in button.dataset) choose(chosenBy(button));
     else if (button && "print" in button.dataset) window.print();
-    else if (!event.target.closest(".display-menu")) shutMenus();
+    else shutMenus(event.target);
   });
+  d.addEventListener("focusin", (event) => shutMenus(event.target));
   d.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && shutMenus();
     if (menu) menu.querySelector("summary").focus();
