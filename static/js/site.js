@@ -44,21 +44,33 @@
     }
   }
 
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  const words = (text) =>
+    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
 
-  /* Narrows the questions on a page to those that hold what was typed. */
+  /* The beginnings to look for: “lasts” also finds “last”, and “of” says nothing beside longer words. */
+  function beginnings(text) {
+    const all = words(text).map((word) => (word.length > 3 ? word.replace(/s$/, "") : word));
+    const long = all.filter((word) => word.length > 2);
+    return long.length ? long : all;
+  }
+
+  /* Narrows the questions on a page to those that hold what was typed, or else most of its words. */
   function filterQuestions(box) {
-    const wanted = plain(box.value);
-    const count = d.querySelector("[data-filter-count]");
-    let hits = 0;
-    d.querySelectorAll(".question").forEach((question) => {
-      question.hidden = !plain(question.textContent).includes(wanted);
-      hits += !question.hidden;
+    const wanted = beginnings(box.value);
+    const questions = [...d.querySelectorAll(".question")];
+    const held = questions.map((question) => {
+      const text = ` ${words(question.textContent).join(" ")}`;
+      return wanted.filter((word) => text.includes(` ${word}`)).length;
     });
+    const enough = Math.max(wanted.length * .75, ...held);
+    const hits = held.filter((number) => number >= enough).length;
+    questions.forEach((question, index) => { question.hidden = held[index] < enough; });
     d.querySelectorAll(".question-group").forEach((group) => {
       group.hidden = !group.querySelector(".question:not([hidden])");
     });
-    count.textContent = wanted ? count.dataset.filterCount.replace("#", hits) : "";
+    const { filterCount, filterNone } = d.querySelector("[data-filter-count]").dataset;
+    const told = hits ? filterCount.replace("#", hits) : filterNone;
+    d.querySelector("[data-filter-count]").textContent = wanted.length ? told : "";
   }
 
   d.querySelectorAll("[data-filter]").forEach((box) => {
