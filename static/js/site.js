@@ -27,9 +27,11 @@
     return "themeBack" in button.dataset && root.dataset.theme === theme ? "" : theme;
   }
 
-  function shutMenus() {
-    const open = d.querySelector(".display-menu[open]");
-    if (open) open.open = false;
+  /* A menu lies over the page: it goes when the reader turns to something that is not in it. */
+  function shutMenus(except) {
+    const open = d.querySelector(":is(.display-menu, .site-menu)[open]");
+    if (!open || open.contains(except)) return null;
+    open.open = false;
     return open;
   }
 
@@ -42,21 +44,33 @@
     }
   }
 
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  const words = (text) =>
+    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
 
-  /* Narrows the questions on a page to those that hold what was typed. */
+  /* The beginnings to look for: “lasts” also finds “last”, and “of” says nothing beside longer words. */
+  function beginnings(text) {
+    const all = words(text).map((word) => (word.length > 3 ? word.replace(/s$/, "") : word));
+    const long = all.filter((word) => word.length > 2);
+    return long.length ? long : all;
+  }
+
+  /* Narrows the questions on a page to those that hold what was typed, or else most of its words. */
   function filterQuestions(box) {
-    const wanted = plain(box.value);
-    const count = d.querySelector("[data-filter-count]");
-    let hits = 0;
-    d.querySelectorAll(".question").forEach((question) => {
-      question.hidden = !plain(question.textContent).includes(wanted);
-      hits += !question.hidden;
+    const wanted = beginnings(box.value);
+    const questions = [...d.querySelectorAll(".question")];
+    const held = questions.map((question) => {
+      const text = ` ${words(question.textContent).join(" ")}`;
+      return wanted.filter((word) => text.includes(` ${word}`)).length;
     });
+    const enough = Math.max(wanted.length * .75, ...held);
+    const hits = held.filter((number) => number >= enough).length;
+    questions.forEach((question, index) => { question.hidden = held[index] < enough; });
     d.querySelectorAll(".question-group").forEach((group) => {
       group.hidden = !group.querySelector(".question:not([hidden])");
     });
-    count.textContent = wanted ? count.dataset.filterCount.replace("#", hits) : "";
+    const { filterCount, filterNone } = d.querySelector("[data-filter-count]").dataset;
+    const told = hits ? filterCount.replace("#", hits) : filterNone;
+    d.querySelector("[data-filter-count]").textContent = wanted.length ? told : "";
   }
 
   d.querySelectorAll("[data-filter]").forEach((box) => {
@@ -67,8 +81,9 @@
     const button = event.target.closest("button");
     if (button && "themeChoice" in button.dataset) choose(chosenBy(button));
     else if (button && "print" in button.dataset) window.print();
-    else if (!event.target.closest(".display-menu")) shutMenus();
+    else shutMenus(event.target);
   });
+  d.addEventListener("focusin", (event) => shutMenus(event.target));
   d.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && shutMenus();
     if (menu) menu.querySelector("summary").focus();

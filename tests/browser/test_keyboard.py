@@ -5,12 +5,18 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.addresses import HOMES, QUESTIONS
+from tests.browser.addresses import CONDITION, HOMES, QUESTIONS
 
 pytestmark = pytest.mark.browser
 
 MOST_STOPS = 200
 COLORS = ".display-menu > summary"
+PHONE = {"width": 320, "height": 800}
+MENUS = pytest.mark.parametrize("menu", [".display-menu", ".site-menu"])
+IN_SIGHT = """() => {
+    const { x, y, width, height } = document.activeElement.getBoundingClientRect();
+    return document.activeElement.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}"""
 
 
 @pytest.fixture
@@ -91,3 +97,43 @@ def test_the_keyboard_chooses_colors_and_returns_to_where_it_was(page):
 
     expect(page.locator(".display-menu__choices")).to_be_hidden()
     expect(page.locator(COLORS)).to_be_focused()
+
+
+@pytest.fixture
+def open_menu(page, menu):
+    """A menu of a page on a phone, opened by keyboard."""
+    page.set_viewport_size(PHONE)
+    page.goto(CONDITION)
+    tab_to(page, f"{menu} > summary")
+    page.keyboard.press("Enter")
+    expect(page.locator(menu)).to_have_attribute("open", "")
+    return page.locator(menu)
+
+
+@MENUS
+@pytest.mark.parametrize("way", ["", "Shift+"])
+def test_the_keyboard_leaves_a_menu_and_sees_where_it_is(page, open_menu, menu, way):
+    page.keyboard.press(f"{way}Tab")
+    while open_menu.locator(":focus").count():
+        page.keyboard.press(f"{way}Tab")
+
+    expect(open_menu.locator("button, a").first).to_be_hidden()
+    assert page.evaluate(IN_SIGHT)
+
+
+@MENUS
+def test_escape_leads_back_from_a_menu(page, open_menu, menu):
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+
+    expect(open_menu.locator("button, a").first).to_be_hidden()
+    expect(open_menu.locator("summary")).to_be_focused()
+
+
+@MENUS
+def test_a_menu_stays_open_when_the_focus_goes_nowhere_else(page, open_menu, menu):
+    page.keyboard.press("Tab")
+
+    page.evaluate("document.activeElement.blur()")
+
+    expect(open_menu.locator("button, a").first).to_be_visible()

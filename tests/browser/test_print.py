@@ -1,5 +1,7 @@
 """A printed page: ink on white, all of its text, and where it came from."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,6 +14,23 @@ COLORS = """() => {
     const { backgroundColor, color } = getComputedStyle(document.body);
     return [backgroundColor, color];
 }"""
+HELP = ["/en/when-to-get-help/", "/es/cuando-pedir-ayuda/"]
+# A PDF says where the targets of its links lie: so each end of what is to stay together gets one.
+LINK_TO_BOTH_ENDS = """(selectors) => document.querySelectorAll(selectors).forEach((whole, number) => {
+    const introduces = whole.matches("p") && whole.nextElementSibling.firstElementChild;
+    const ends = [whole, introduces || [...whole.querySelectorAll("*")].at(-1)];
+    const links = ends.map((end, index) => {
+        const link = document.createElement("a");
+        const target = end.insertBefore(document.createElement("span"), end.firstChild);
+        target.id = `end-${number}-${index}`;
+        link.href = `#${target.id}`;
+        link.textContent = "-";
+        return link;
+    });
+    document.querySelector(".print-foot").append(...links);
+})"""
+LIES_ON = re.compile(rb"/end-(\d+)-\d \[(\d+) 0 R")
+FIRST_SHEET = re.compile(rb"/Kids \[(\d+) 0 R")
 INK_ON_WHITE = ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
 
 
@@ -69,3 +88,37 @@ def test_answers_are_printed_without_javascript(new_page):
 
     for answer in page.locator(".question__answer > p").all():
         expect(answer).to_be_visible()
+
+
+def sheets(page, selectors):
+    """The sheets that each element has an end on, and the first sheet of all."""
+    page.evaluate(LINK_TO_BOTH_ENDS, selectors)
+    pdf = page.pdf(format="Letter", prefer_css_page_size=True)
+    lies_on = {}
+    for number, sheet in LIES_ON.findall(pdf):
+        lies_on.setdefault(int(number), set()).add(sheet)
+    return [lies_on[number] for number in sorted(lies_on)], FIRST_SHEET.search(pdf)[1]
+
+
+@pytest.mark.parametrize("address", HELP)
+def test_the_danger_signs_begin_on_the_first_sheet_and_none_is_torn_apart(new_page, address):
+    page = new_page()
+    page.goto(address)
+    count = page.locator(".urgent-note__danger").count()
+
+    dangers, first = sheets(page, ".urgent-note__danger")
+
+    assert len(dangers) == count > 3
+    assert dangers[0] == {first}
+    assert [len(danger) for danger in dangers] == [1] * count
+
+
+@pytest.mark.parametrize("address", [*HELP, CONDITION, TREATMENT])
+def test_what_introduces_a_list_stands_on_its_sheet(new_page, address):
+    page = new_page()
+    page.goto(address)
+
+    introduced, _first = sheets(page, "main p:has(+ ul)")
+
+    assert introduced
+    assert [len(each) for each in introduced] == [1] * len(introduced)

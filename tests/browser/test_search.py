@@ -11,6 +11,9 @@ from tests.browser.addresses import LOST, QUESTIONS
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 360, "height": 800}
+PREGUNTAS = "/es/preguntas/"
+# Of some twenty questions, as many as one looks through.
+FEW = 4
 
 
 @pytest.fixture
@@ -76,6 +79,48 @@ def test_typing_narrows_the_questions_and_says_how_many_are_left(new_page):
     page.get_by_role("searchbox").fill("")
     expect(shown).to_have_count(all_questions)
     expect(page.get_by_role("status")).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "question"),
+    [
+        (QUESTIONS, "how long last", "How long does it last? Is it permanent?"),
+        (QUESTIONS, "How long will the shots last?", "How long does it last? Is it permanent?"),
+        (QUESTIONS, "how long does it take to work", "How soon does it work?"),
+        (QUESTIONS, "breastfeed pregn", "Can I have it if I am pregnant or breastfeeding?"),
+        (QUESTIONS, "MS", "Can it help after a stroke, or with MS or Parkinson's?"),
+        (PREGUNTAS, "cuanto dura el efecto", "¿Cuánto dura? ¿Es permanente?"),
+        (PREGUNTAS, "PAGA SEGÚRO", "¿Paga el seguro médico?"),
+    ],
+)
+def test_the_words_of_a_question_find_it(new_page, address, typed, question):
+    page = new_page(viewport=PHONE)
+    page.goto(address)
+
+    page.get_by_role("searchbox").fill(typed)
+
+    shown = page.locator("details.question").filter(visible=True)
+    expect(shown.filter(has_text=question)).to_have_count(1)
+    assert shown.count() <= FEW
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "button"),
+    [(QUESTIONS, "what will it cost me", "Search"), (PREGUNTAS, "cuánto cuesta", "Buscar")],
+)
+def test_words_of_no_question_lead_to_the_search_of_the_site(
+    new_page, no_misses_left, address, typed, button
+):
+    page = new_page(viewport=PHONE)
+    page.goto(address)
+
+    page.get_by_role("searchbox").fill(typed)
+
+    expect(page.locator("details.question").filter(visible=True)).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text(f"“{button}”")
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.get_by_role("searchbox")).to_have_value(typed)
+    expect(page.locator("main .search-results a").first).to_be_visible()
 
 
 def test_the_questions_form_searches_the_site(phone):
