@@ -152,7 +152,7 @@ class AppointmentRequestForm(forms.Form):
     def clean_name(self):
         name = self.cleaned_data["name"]
         if not cleaning.has_letter(name):
-            raise ValidationError(_("Enter the full name"), code="required")
+            raise ValidationError(_("Enter the full name of the patient"), code="required")
         return name
 
     def clean_phone(self):

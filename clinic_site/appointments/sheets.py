@@ -2,12 +2,15 @@
 
 from typing import NamedTuple
 
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from clinic_site.appointments import keys, spam
 from clinic_site.appointments.forms import AppointmentRequestForm
 from clinic_site.appointments.models import Reason
 
+# The step that goes on in another language.
+TRANSLATE = "translate"
 FIELDS = [*AppointmentRequestForm.base_fields]
 
 
@@ -66,6 +69,9 @@ def filled_in(data):
     """The form with what was typed, not yet looked at for mistakes."""
     values = {name: data.getlist(name) for name in FIELDS if name in data}
     initial = {name: given if name == "windows" else given[-1] for name, given in values.items()}
+    if data.get("step") == TRANSLATE:
+        # Whoever reads on in Spanish wants to be called in Spanish, unless they say so otherwise.
+        initial["language"] = get_language()
     return AppointmentRequestForm(initial={**dict.fromkeys(FIELDS), **initial})
 
 

@@ -14,9 +14,12 @@ from clinic_site.appointments.check_answers import answer_groups
 from clinic_site.appointments.emergency import sounds_like_an_emergency
 from clinic_site.appointments.forms import AppointmentRequestForm
 from clinic_site.appointments.receiving import OtherContentError, receive, was_sent
-from clinic_site.appointments.sheets import Sheet, filled_in, kept, opened_from
+from clinic_site.appointments.sheets import TRANSLATE, Sheet, filled_in, kept, opened_from
 
 UNREADABLE = 422
+# The form that the switch of languages sends along, so that nothing typed is lost. Not where one
+# types: there the return key presses the first button of the form.
+KEPT_FORM = {"kept_form": "request-form"}
 
 
 @never_cache
@@ -28,7 +31,7 @@ def request_appointment(request):
         sheet = Sheet.new(page=request.GET.get("page", "")[:10])
         return show_form(request, opened_from(sheet.origin), sheet)
     sheet = Sheet.sent(request.POST)
-    if request.POST.get("step") == "change":
+    if request.POST.get("step") in ("change", TRANSLATE):
         return show_form(request, filled_in(request.POST), sheet)
     form = AppointmentRequestForm(request.POST)
     if not form.is_valid():
@@ -69,12 +72,12 @@ def show_answers_again(request):
 def show_stop(request, sheet):
     """Words that sound like an emergency: 911 first. The way on is there, too."""
     context = {"kept": kept(request.POST, sheet._replace(heeded="yes"))}
-    return render(request, "appointments/stop.html", context)
+    return render(request, "appointments/stop.html", context | KEPT_FORM)
 
 
 def show_check(request, form, sheet):
     context = {"groups": answer_groups(form), "kept": kept(request.POST, sheet)}
-    return render(request, "appointments/check.html", context)
+    return render(request, "appointments/check.html", context | KEPT_FORM)
 
 
 def send(request, form, sheet, urgent):

@@ -238,3 +238,24 @@ def test_the_language_switch_stays_on_the_form(client, db):
 
     assert '<a href="/es/appointments/" hreflang="es" lang="es">Español</a>' in english
     assert '<a href="/en/appointments/" hreflang="en" lang="en">English</a>' in spanish
+
+
+def test_whoever_goes_on_in_another_language_keeps_what_they_typed(client, db):
+    spanish = "/es/appointments/"
+    page = client.get(ADDRESS).content.decode()
+    assert f'formaction="{spanish}" name="step" value="translate"' in page
+    assert "Seguir en español con estas respuestas" in page
+
+    form = client.post(spanish, typed(step="translate", language="en")).context["form"]
+
+    assert form["name"].value() == typed()["name"]
+    assert form["language"].value() == "es"
+    assert not AppointmentRequest.objects.exists()
+
+
+def test_the_check_page_switches_the_language_without_losing_an_answer(client, db):
+    checked = client.post(ADDRESS, typed(step="check")).content.decode()
+
+    switch = checked.split('class="language-switch"')[1].split("</nav>")[0]
+    assert 'form="request-form" formaction="/es/appointments/"' in switch
+    assert '<form class="form-page flow" id="request-form"' in checked
