@@ -71,7 +71,7 @@ def parse_date(year, month, day, message):
 def refuse_short(year):
     """A year such as 58: nobody knows of which century."""
     if year < 1000:
-        raise ValidationError(_("Write all four digits of the year, like 1958"), code="invalid")
+        raise ValidationError(_("Write all four digits of the year"), code="invalid")
 
 
 def parse_birth_date(year, month, day, today):

@@ -83,17 +83,21 @@ def to_patient(mail):
 
 def may_say(request):
     """All that a template may know of a request, so that none can say more."""
-    is_promised = request.state in PROMISED and request.promised_on >= today()
+    is_promised = request.state in PROMISED
     return {
         "reference": request.reference,
         "link": private_link(request),
         "clinic": clinic(),
         "is_open": request.state in UNSCHEDULED,
-        "promised_on": request.promised_on if is_promised else None,
-        "due_on": request.due_on if request.state in PROMISED else None,
+        "promised_on": unless_past(request.promised_on) if is_promised else None,
+        "due_on": unless_past(request.due_on) if is_promised else None,
         "starts_at": request.starts_at,
         "place": request.place,
     }
+
+
+def unless_past(day):
+    return day if day and day >= today() else None
 
 
 def private_link(request):

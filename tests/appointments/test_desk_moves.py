@@ -98,7 +98,10 @@ def test_whoever_was_signed_out_while_writing_comes_back_to_the_sheet(desk, new_
     answer = desk.get(address, follow=True)
 
     assert answer.redirect_chain == [(sheet(request), 302)]
-    assert "Nothing was changed yet: do it once more." in answer.content.decode()
+    assert (
+        "Nothing was changed. If you were signed out meanwhile, do it once more."
+        in answer.content.decode()
+    )
     assert now(request).state == State.NEW
 
 

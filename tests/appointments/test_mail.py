@@ -1,7 +1,7 @@
 """What mails say, and above all what they never say."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from email.parser import BytesParser
 from email.policy import default
 
@@ -11,9 +11,10 @@ from django.core.management import call_command
 from django.utils import timezone, translation
 
 from clinic_site.appointments import moves
+from clinic_site.appointments.clinic import today
 from clinic_site.appointments.keys import hash_of
 from clinic_site.appointments.mails import TRUE_IN, compose
-from clinic_site.appointments.models import AccessToken, OutboxMail, Reason
+from clinic_site.appointments.models import AccessToken, AppointmentRequest, OutboxMail, Reason
 from clinic_site.appointments.models.outbox import MailKind
 from tests.appointments.test_moves import VISIT, put
 
@@ -153,6 +154,19 @@ def test_a_time_that_is_given_up_is_not_called_the_end(message):
 
     assert "We will contact you about another time." in body
     assert "If you still need an appointment" not in body
+
+
+def test_a_mail_of_a_time_given_up_that_comes_late_promises_no_day_that_has_passed(
+    new_request, clerk, mailoutbox
+):
+    request = moves.claim(new_request().pk, clerk, 0)
+    request = moves.schedule(request.pk, clerk, request.version, **VISIT)
+    moves.make_move("unschedule", request.pk, clerk)
+    AppointmentRequest.objects.update(due_on=today() - timedelta(days=1))
+    call_command("send_mail_queue")
+
+    assert "We will contact you about another time." in mailoutbox[-1].body
+    assert "You should hear from us by" not in mailoutbox[-1].body
 
 
 def test_a_time_given_up_for_good_promises_no_other(new_request, clerk, mailoutbox):

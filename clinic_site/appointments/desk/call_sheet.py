@@ -82,11 +82,11 @@ class MakeMove(CallSheet):
     http_method_names = ["get", "head", "post"]
 
     def get(self, request, pk, move=""):
-        """Whoever was signed out while writing comes here by the login page."""
+        """Whoever was signed out while writing comes here by the login page, and so does a reload."""
         if move not in FORMS:
             raise Http404
         messages.warning(
-            request, _("You were signed out. Nothing was changed yet: do it once more.")
+            request, _("Nothing was changed. If you were signed out meanwhile, do it once more.")
         )
         return redirect("appointments_desk:request", pk)
 
