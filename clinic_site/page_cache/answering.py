@@ -1,7 +1,11 @@
 """Answers for public pages before Django is asked."""
 
+import re
+
 from clinic_site.page_cache.marking import ASKED, DRAWN, until_the_next_second
 from clinic_site.page_cache.pages import best_encoding, keep
+
+FOR_SHARED_CACHES = re.compile(r",?\s*s-maxage=\d+")
 
 
 class RememberedPages:
@@ -25,8 +29,12 @@ class RememberedPages:
         return send(page, environ, start_response)
 
     def key(self, environ):
-        """What the answer depends on; None if this request is not for the memory."""
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
+        """What the answer depends on; None if this request is not for the memory.
+
+        No public page depends on its query: what a campaign or Facebook hangs on an address is one
+        more name of the same page.
+        """
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
         if self.session_cookie in environ.get("HTTP_COOKIE", ""):
             return None
@@ -67,8 +75,14 @@ def send(page, environ, start_response):
     encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     etag, headers, body = page.answer(encoding)
     until = ("X-Accel-Expires", until_the_next_second())
-    if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        start_response("304 Not Modified", [*page.not_modified[encoding], until])
-        return []
-    start_response("200 OK", [*headers, until])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    is_known = etag in environ.get("HTTP_IF_NONE_MATCH", "")
+    headers = page.not_modified[encoding] if is_known else headers
+    if environ.get("QUERY_STRING"):
+        headers = [unshared(*header) for header in headers]
+    start_response("304 Not Modified" if is_known else "200 OK", [*headers, until])
+    return [] if is_known or environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def unshared(name, value):
+    """A header of a page that has a query: a CDN hears of changes by the bare address alone."""
+    return name, FOR_SHARED_CACHES.sub("", value) if name == "Cache-Control" else value

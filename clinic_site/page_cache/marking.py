@@ -25,7 +25,7 @@ class PublicPageMiddleware:
     """Let caches keep a public page, and tell the page cache which page it is.
 
     Browsers and proxies ask before they show it again. Only a cache that is told of changes, set
-    up by `CDN_SECONDS`, may keep it for longer.
+    up by `CDN_SECONDS`, may keep it for longer; it is told by address, so not one with a query.
     """
 
     def __init__(self, get_response):
@@ -48,7 +48,8 @@ class PublicPageMiddleware:
         return response
 
     def allow_keeping(self, request, response, page):
-        shared = {"s_maxage": settings.CDN_SECONDS} if settings.CDN_SECONDS else {}
+        is_told = settings.CDN_SECONDS and (request.META.get(ASKED) or not request.GET)
+        shared = {"s_maxage": settings.CDN_SECONDS} if is_told else {}
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True, **shared)
         response.headers["Vary"] = "Accept-Encoding"
         response.headers["X-Accel-Expires"] = until_the_next_second()
@@ -74,6 +75,9 @@ def is_gone(request, response):
     """Does the answer tell everybody that nothing is here for them, or no longer?"""
     if request.method != "GET" or is_staff_reading(request) or response.cookies:
         return False
+    if request.GET and response.status_code in (301, 302):
+        # It may lead on with its query, or be for this one alone: nobody else's way.
+        return False
     is_for_all = not response.has_header("Cache-Control") or is_locked(response)
     return response.status_code in GONE and is_for_all
 
@@ -87,7 +91,7 @@ def public_page(request, response):
     """The page of our own tree that the answer is, if all may read it and none may tell who did."""
     if request.method != "GET" or response.status_code != 200 or is_staff_reading(request):
         return None
-    if response.cookies or response.has_header("Cache-Control") or request.GET:
+    if response.cookies or response.has_header("Cache-Control"):
         return None
     context = response.context_data if isinstance(response, TemplateResponse) else None
     page = (context or {}).get("page")

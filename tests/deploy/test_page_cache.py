@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 PAGE = "/en/conditions/"
 NOT_EVERYBODYS = [
     *("/en/with-cookie/", "/en/private/", "/en/by-reader/", "/en/appointments/", "/admin/"),
-    *("/en/feedback/4/", "/en/search/?q=x", "/es/buscar/?q=x", "/en/?anything=1"),
+    *("/en/feedback/4/", "/en/search/?q=x", "/es/buscar/?q=x"),
 ]
 SIGNED_IN = "__Host-sessionid=abc"
 
@@ -31,6 +31,39 @@ def test_a_page_is_asked_for_once_in_each_form_whatever_a_browser_writes(proxy, 
     assert {request.get("HTTP_ACCEPT_ENCODING", "") for request in application.asked} <= {
         *("br", "gzip", "")
     }
+
+
+def test_what_a_campaign_hangs_on_an_address_is_one_more_name_of_the_page(proxy, application):
+    until_the_next_second()
+    answers = {proxy.ask(PAGE + query).body for query in ("", "?fbclid=x", "?", "?a=%2F&b=?c")}
+
+    assert len(answers) == 1
+    assert application.answered(PAGE) == 1
+    other = PAGE.replace("/conditions", "//conditions")
+    assert proxy.ask(other).status == 200
+    assert application.answered(other) == 1
+
+
+def test_a_cdn_never_keeps_a_page_under_an_address_that_it_is_not_told_of(proxy, application):
+    application.special = {PAGE: [("Cache-Control", "public, max-age=0, s-maxage=600, x")]}
+    for _asked_then_remembered in range(2):
+        assert proxy.ask(PAGE).headers["Cache-Control"] == "public, max-age=0, s-maxage=600, x"
+        from_campaign = proxy.ask(f"{PAGE}?fbclid=x").headers
+        assert from_campaign["Cache-Control"] == "public, max-age=0, x"
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"), [({}, 200), ({"$host$address": "$host$request_uri"}, 503)]
+)
+def test_readers_from_a_campaign_keep_the_page_unless_nginx_goes_by_the_whole_address(
+    proxy_with, application, changes, status
+):
+    with proxy_with(changes) as proxy:
+        proxy.ask(PAGE)
+        application.fails_with = "503 Oops"
+        until_the_next_second()
+
+        assert proxy.ask(f"{PAGE}?utm_source=mail").status == status
 
 
 def test_a_remembered_page_is_asked_for_again_by_its_tag_and_sent_from_memory(proxy, application):

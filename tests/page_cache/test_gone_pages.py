@@ -4,6 +4,7 @@ from time import time
 
 import pytest
 from django.conf import settings
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from content.models import ConditionPage
@@ -46,6 +47,20 @@ def test_a_page_that_became_private_gives_way_too(locked):
 def test_who_has_a_session_may_be_led_elsewhere(locked):
     answer = ask(locked, ADDRESS, HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}=any")
 
+    assert "X-Accel-Expires" not in answer.headers
+
+
+def test_whatever_is_hung_on_the_address_of_a_page_taken_back_says_so_too(withdrawn):
+    assert "X-Accel-Expires" in ask(withdrawn, ADDRESS, query="fbclid=x").headers
+
+
+@pytest.mark.parametrize("leads_on", ["/en/old-leaflet/", "/en/conditions"])
+def test_a_way_on_from_an_address_with_a_query_is_nobody_elses(site, leads_on):
+    Redirect.objects.create(old_path="/en/old-leaflet?page=3", redirect_link="/en/glossary/")
+
+    answer = ask(site, leads_on, query="page=3")
+
+    assert answer.status == 301
     assert "X-Accel-Expires" not in answer.headers
 
 

@@ -2,16 +2,18 @@
 
 import gzip
 from time import time
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from content.models import BasePage, ConditionPage
 from tests.page_cache.conftest import ask
 
 ADDRESS = "/en/conditions/chronic-migraine/"
+CAMPAIGN = {"utm_source": "news letter", "fbclid": "IwAR0", "q": "arm", "page": "2"}
 NEVER_KEPT = [
     "/",
     "/en/appointments/",
@@ -95,6 +97,20 @@ def test_a_cdn_that_is_told_of_changes_may_keep_pages(site, settings):
     assert "s-maxage=600" in ask(site, ADDRESS).headers["Cache-Control"]
 
 
+def test_a_cdn_never_keeps_a_page_under_an_address_that_it_is_not_told_of(site, client, settings):
+    settings.CDN_SECONDS = 600
+    bare = "public, max-age=0, must-revalidate"
+
+    for _drawn_then_kept in range(2):
+        answer = ask(site, ADDRESS, query="fbclid=x")
+        assert answer.headers["Cache-Control"] == bare
+
+    seen = ask(site, ADDRESS, query="fbclid=x", HTTP_IF_NONE_MATCH=answer.headers["ETag"])
+    assert (seen.status, seen.headers["Cache-Control"]) == (304, bare)
+    assert client.get(ADDRESS, CAMPAIGN).headers["Cache-Control"] == bare
+    assert "s-maxage=600" in ask(site, ADDRESS).headers["Cache-Control"]
+
+
 def test_a_question_for_the_headers_alone_gets_no_body(site):
     page = ask(site, ADDRESS)
 
@@ -112,8 +128,27 @@ def test_what_is_no_public_page_is_not_kept(site, address):
     assert not site.memory.pages
 
 
-def test_an_address_with_a_query_is_not_kept(site):
-    assert ask(site, ADDRESS, query="day=1").status == 200
+def test_every_page_is_the_same_whatever_is_hung_on_its_address(site, client):
+    for model in (model for model in get_page_models() if issubclass(model, BasePage)):
+        url = model.objects.live().first().url
+
+        assert client.get(url, CAMPAIGN).content == client.get(url).content, url
+
+
+def test_readers_from_a_campaign_get_the_page_that_is_kept(site, django_assert_num_queries):
+    drawn = ask(site, ADDRESS, query=urlencode(CAMPAIGN))
+
+    with django_assert_num_queries(0):
+        kept = [ask(site, ADDRESS, query=query) for query in ("", "fbclid=other", "a=%zz&&=")]
+
+    assert {answer.body for answer in kept} == {drawn.body}
+    assert len(site.memory.pages) == 1
+
+
+@pytest.mark.parametrize("address", NEVER_KEPT)
+def test_no_query_makes_anything_else_a_page_to_keep(site, address):
+    ask(site, address, query="q=arm&page=4")
+
     assert not site.memory.pages
 
 
