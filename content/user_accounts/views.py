@@ -1,40 +1,47 @@
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from django.views.generic.edit import FormMixin
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
-from content.user_accounts.forms import CreateAccountForm
+from content.user_accounts.forms import CreateAccountForm, EditAccountForm
 
 
-def keep_the_box(form, user):
-    """Show who is an administrator to everyone; take a change of that from administrators alone."""
-    if "is_superuser" in form.fields and not user.is_superuser:
-        form.fields["is_superuser"].disabled = True
-    return form
+class AccountView(FormMixin, View):
+    """An account's form, of which only administrators may change who is one."""
 
+    no_group: object
 
-class CreateAccountView(CreateView):
     def get_form(self, *args, **kwargs):
-        return keep_the_box(super().get_form(*args, **kwargs), self.request.user)
+        form = super().get_form(*args, **kwargs)
+        if "is_superuser" in form.fields and not self.request.user.is_superuser:
+            form.fields["is_superuser"].disabled = True
+        return form
 
-    def is_valid(self, form):
+    def form_invalid(self, form):
         """Send whoever chose no group to where they are: the other tab is the one that opens."""
-        result = super().is_valid(form)
         if "groups" in form.errors:
-            self.produced_error_message = _(
-                "This account was not made. Open “Roles” and choose at least one group. "
-                "Then type the password again under “Account”."
-            )
-        return result
+            self.produced_error_message = self.no_group
+        return super().form_invalid(form)
 
 
-class EditAccountView(EditView):
+class CreateAccountView(AccountView, CreateView):
+    no_group = _(
+        "This account was not made. Open “Roles” and choose at least one group. "
+        "Then type the password again under “Account”."
+    )
+
+
+class EditAccountView(AccountView, EditView):
+    no_group = _(
+        "Nothing was saved. Open “Roles” and choose at least one group, "
+        "or untick “Active” if this person has left."
+    )
+
     def dispatch(self, request, *args, **kwargs):
         if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def get_form(self, *args, **kwargs):
-        return keep_the_box(super().get_form(*args, **kwargs), self.request.user)
 
 
 class UserAccountViewSet(UserViewSet):
@@ -42,4 +49,4 @@ class UserAccountViewSet(UserViewSet):
     edit_view_class = EditAccountView
 
     def get_form_class(self, for_update=False):
-        return super().get_form_class(for_update) if for_update else CreateAccountForm
+        return EditAccountForm if for_update else CreateAccountForm

@@ -35,10 +35,3 @@ def show_own_permissions():
     """Offer our own permissions where site managers edit groups."""
     own = Permission.objects.filter(content_type__app_label="content")
     return own.filter(content_type__model__in=OWN_MODELS) | own.filter(codename="check_translation")
-
-
-@hooks.register("construct_reports_menu")
-def hide_the_translations_report(request, menu_items):
-    """Show the report to those who translate: Wagtail Localize shows it to everyone."""
-    if not request.user.has_perm("wagtail_localize.submit_translation"):
-        menu_items[:] = [item for item in menu_items if item.name != "translations"]

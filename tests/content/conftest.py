@@ -31,6 +31,18 @@ def member(django_user_model):
 
 
 @pytest.fixture
+def sign_in(client, member):
+    """A function that signs a new member of a group in, and returns the account."""
+
+    def sign_in(role):
+        user = member(role, role)
+        client.force_login(user)
+        return user
+
+    return sign_in
+
+
+@pytest.fixture
 def dashboard(client, member):
     """A function that returns what the first page shows a new member of a group."""
     members = {}
