@@ -9,6 +9,7 @@ class ContentConfig(AppConfig):
     def ready(self):
         import_module("content.checks")
         import_module("content.clinic_memory").connect()
+        import_module("content.expiring").connect()
         import_module("content.following").connect()
         import_module("content.menu_memory").connect()
         import_module("content.renditions").connect()

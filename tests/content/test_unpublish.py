@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
-from wagtail.models import Locale, Revision
+from wagtail.models import Locale, PageLogEntry, Revision
 
 from content.linking_pages import pages_linking_to
 from content.models import ConditionIndexPage, ConditionPage
@@ -243,3 +243,57 @@ def test_a_page_is_taken_off_when_its_time_is_over(client, page):
     assert client.get(page.url).status_code == 404
     index = ConditionIndexPage.objects.get(locale__language_code="en")
     assert f'href="{page.url}"' not in client.get(index.url).content.decode()
+
+
+@pytest.fixture
+def ends_tomorrow():
+    """A function that publishes a page until tomorrow."""
+
+    def publish(page):
+        page.expire_at = timezone.now() + timedelta(days=1)
+        page.save_revision().publish()
+
+    return publish
+
+
+def test_a_page_whose_time_is_over_leaves_in_spanish_too(client, page, spanish, ends_tomorrow):
+    ends_tomorrow(page)
+    time_passes(page)
+    call_command("publish_scheduled")
+
+    assert answer_of(client, page) == 404
+    assert answer_of(client, spanish) == 404
+    spanish.refresh_from_db()
+    assert spanish.expired
+    actions = PageLogEntry.objects.filter(page=spanish.pk).values_list("action", flat=True)
+    assert "wagtail.unpublish.scheduled" in actions
+
+
+def test_a_translation_whose_time_is_over_leaves_alone(client, page, spanish, ends_tomorrow):
+    ends_tomorrow(spanish.specific)
+    time_passes(spanish.specific)
+    call_command("publish_scheduled")
+
+    assert answer_of(client, spanish) == 404
+    assert answer_of(client, page) == 200
+
+
+def test_a_page_that_is_back_after_its_time_leaves_as_any_other(
+    admin_client, client, page, spanish, ends_tomorrow
+):
+    """It is an editor again who is asked, and named in the history."""
+    ends_tomorrow(page)
+    time_passes(page)
+    call_command("publish_scheduled")
+    for one in (page, spanish):
+        one = one.specific
+        one.refresh_from_db()
+        one.expire_at = None
+        one.save_revision().publish()
+    assert answer_of(client, spanish) == 200
+
+    admin_client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+
+    assert answer_of(client, spanish) == 404
+    last = PageLogEntry.objects.filter(page=spanish.pk).order_by("-timestamp", "-pk").first()
+    assert (last.action, last.user.username) == ("wagtail.unpublish", "admin")
