@@ -1,5 +1,7 @@
 """A report of searches that found nothing, from which one click gives a page another name."""
 
+from functools import wraps
+
 from django.apps import apps
 from django.contrib import messages
 from django.middleware.csrf import get_token
@@ -7,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
@@ -79,8 +80,23 @@ class SearchMissReport(ReportView):
         ]
 
 
-@require_POST
+def by_form(view):
+    """What a link alone never does. Whoever signed in on the way here hears that it was not done."""
+
+    @wraps(view)
+    def answer(request, pk):
+        if request.method == "POST":
+            return view(request, pk)
+        messages.warning(
+            request, _("Nothing was changed. If you were signed out meanwhile, do it once more.")
+        )
+        return redirect("search_misses")
+
+    return answer
+
+
 @permission_required(CHANGE)
+@by_form
 def name_page(request, pk):
     """Give the chosen page the words of a search as another name."""
     miss = get_object_or_404(SearchMiss, pk=pk)
@@ -101,8 +117,8 @@ def name_page(request, pk):
     return redirect("search_misses")
 
 
-@require_POST
 @permission_required(DELETE)
+@by_form
 def drop_search_miss(request, pk):
     """Take words off the list that no page should be found by."""
     SearchMiss.objects.filter(pk=pk).delete()

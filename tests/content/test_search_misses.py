@@ -188,7 +188,11 @@ def test_words_that_need_no_page_are_dropped(editor, miss):
 
 @pytest.mark.parametrize("act", ["name", "drop"])
 def test_a_link_alone_changes_nothing(editor, miss, act):
-    assert editor.get(f"{REPORT}{miss.pk}/{act}/").status_code == 405
+    """Nor does coming back to it by the login page."""
+    response = editor.get(f"{REPORT}{miss.pk}/{act}/", follow=True)
+
+    assert response.redirect_chain == [(REPORT, 302)]
+    assert "Nothing was changed. If you were signed out" in response.content.decode()
     assert SearchMiss.objects.exists()
 
 
