@@ -18,7 +18,7 @@ from clinic_site.appointments.sheets import TRANSLATE, Sheet, filled_in, kept, o
 
 UNREADABLE = 422
 # The form that the switch of languages sends along, so that nothing typed is lost. Not where one
-# types: there the return key presses the first button of the form.
+# types: there the return key presses the first button of the form, and site.js sends it along.
 KEPT_FORM = {"kept_form": "request-form"}
 
 

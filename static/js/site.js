@@ -73,6 +73,21 @@
     d.querySelector("[data-filter-count]").textContent = wanted.length ? told : "";
   }
 
+  const isTyped = (field) => /^(text|tel|email|textarea)$/.test(field.type) && field.value;
+  const isChanged = (field) =>
+    [field, ...(field.options || [])].some((one) =>
+      one.checked !== one.defaultChecked || one.selected !== one.defaultSelected);
+
+  /* The header's way to the other language opens an empty form: one that was begun goes along. */
+  function keepAnswers(event) {
+    const link = event.target.closest(".language-switch a");
+    const way = link && d.querySelector(`[value=translate][formaction="${link.getAttribute("href")}"]`);
+    if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (![...way.form.elements].some((field) => isTyped(field) || isChanged(field))) return;
+    event.preventDefault();
+    way.click();
+  }
+
   d.querySelectorAll("[data-filter]").forEach((box) => {
     box.addEventListener("input", () => filterQuestions(box));
     if (box.value) filterQuestions(box);
@@ -82,6 +97,7 @@
     if (button && "themeChoice" in button.dataset) choose(chosenBy(button));
     else if (button && "print" in button.dataset) window.print();
     else shutMenus(event.target);
+    keepAnswers(event);
   });
   d.addEventListener("focusin", (event) => shutMenus(event.target));
   d.addEventListener("keydown", (event) => {

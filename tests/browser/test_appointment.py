@@ -190,3 +190,38 @@ def test_axe_finds_nothing_in_any_step_or_state(new_page, language):
         look()
 
     assert not found, "\n".join(found)
+
+
+def test_the_header_takes_a_form_that_was_begun_to_the_other_language(new_page):
+    page = new_page(viewport=PHONE)
+    page.goto("/en/appointments/")
+    fill_in(page, note="Left arm")
+
+    page.locator(".language-switch a").click()
+
+    expect(page).to_have_url(re.compile("/es/appointments/$"))
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator("#id_name")).to_have_value("Test Person")
+    expect(page.locator("#id_note")).to_have_value("Left arm")
+    expect(page.locator("[name=reason][value=migraine]")).to_be_checked()
+
+    page.locator(".language-switch a").click()
+
+    expect(page).to_have_url(re.compile("/en/appointments/$"))
+    expect(page.locator("#id_name")).to_have_value("Test Person")
+
+
+def test_one_choice_is_begun_and_an_untouched_form_opens_as_any_page_does(new_page):
+    page = new_page()
+    methods = []
+    page.on("request", lambda sent: sent.is_navigation_request() and methods.append(sent.method))
+    page.goto("/en/appointments/")
+    page.locator(".language-switch a").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.locator(".choice", has=page.locator("[value=tue_am]")).click()
+
+    page.locator(".language-switch a").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("[value=tue_am]")).to_be_checked()
+    assert methods == ["GET", "GET", "POST"]
