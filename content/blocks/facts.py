@@ -45,7 +45,7 @@ class NumberBlock(blocks.StructBlock):
     number = named(
         _("Number"),
         blocks.CharBlock(
-            max_length=12, help_text=_("Such as “9 in 100” or “15+”. Never a bare percentage.")
+            max_length=16, help_text=_("Such as “9 in 100” or “15+”. Never a bare percentage.")
         ),
     )
     text = named(
