@@ -22,9 +22,9 @@ ACTION = "content.check_translation"
 
 # Before the translation editor, which would publish the English of what is missing.
 @hooks.register("before_edit_page", order=-1)
-def publish_a_new_translation_whole(request, page):
-    """Keep a page that readers do not have yet from them until all of it is translated."""
-    if request.POST.get("action") != "publish" or page.live:
+def publish_a_translation_whole(request, page):
+    """Give readers no English as Spanish: the page they have, if any, stays until all is translated."""
+    if request.POST.get("action") != "publish":
         return None
     missing = parts_in_english(page)
     if not missing:

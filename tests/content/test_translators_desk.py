@@ -107,6 +107,22 @@ def test_translating_the_stale_segment_and_publishing_updates_the_page(
     assert 'href="/en/conditions/' not in text.replace(f'href="{english.url}"', "")
 
 
+def test_nobody_publishes_the_english_of_what_changed_on_a_page_that_readers_have(
+    admin_client, english, spanish, translation
+):
+    sync = reverse("wagtail_localize:update_translations", args=[translation.source_id])
+    change_english_text(english, "A new first sentence about dystonia.")
+    assert "publish_translations" not in admin_client.get(sync).content.decode()
+    update_source(admin_client, translation)
+
+    answer = admin_client.post(
+        reverse("wagtailadmin_pages:edit", args=[spanish.pk]), {"action": "publish"}, follow=True
+    )
+
+    assert "1 part of this page is still in English" in answer.content.decode()
+    assert "A new first sentence" not in admin_client.get(spanish.url).content.decode()
+
+
 def test_a_page_sent_to_the_translators_is_shown_once_all_of_it_is_translated(
     admin_client, client, django_capture_on_commit_callbacks
 ):
