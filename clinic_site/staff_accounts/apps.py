@@ -8,4 +8,5 @@ class StaffAccountsConfig(AppConfig):
 
     def ready(self):
         import_module("clinic_site.staff_accounts.checks")
+        import_module("clinic_site.staff_accounts.idle").connect()
         import_module("clinic_site.staff_accounts.sessions").connect()

@@ -40,7 +40,8 @@ class StaffLoginForm(LoginForm):
     def clean(self):
         cleaned = super().clean()
         user = self.get_user()
-        if "code" in self.fields and user_has_device(user):
+        # Nobody yet, where the name or the password is missing.
+        if user is not None and "code" in self.fields and user_has_device(user):
             # Whoever signs in carries the device into the session.
             user.otp_device = device_or_failure(self.request, user, cleaned.get("code", ""))
             if user.otp_device is None:

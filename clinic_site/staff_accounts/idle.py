@@ -4,18 +4,55 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce, Greatest
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from clinic_site.staff_accounts.sessions import end_sessions
 
+DISABLE, LET_IN = "staff_accounts.disable_idle", "staff_accounts.let_in"
+
+
+def connect():
+    pre_save.connect(note_who_is_let_in, get_user_model(), dispatch_uid="note_who_is_let_in")
+
+
+def note_who_is_let_in(instance, update_fields=None, **kwargs):
+    """Write down that an account which was off is on again: its days without use begin anew."""
+    if (
+        not instance.pk
+        or not instance.is_active
+        or "is_active" not in (update_fields or ["is_active"])
+    ):
+        return
+    if type(instance).objects.filter(pk=instance.pk, is_active=False).exists():
+        let_in(instance)
+
+
+def let_in(user, by=None):
+    log(instance=user, action=LET_IN, user=by)
+
 
 def active_accounts():
-    """Active accounts, the one used last first; one never used counts from the day it was made."""
+    """Active accounts, the one used last first.
+
+    One never used counts from the day it was made; one that was off, from when it was let in again.
+    """
     users = get_user_model().objects.filter(is_active=True)
-    return users.annotate(used_at=Coalesce("last_login", "date_joined")).order_by("-used_at")
+    entries = ModelLogEntry.objects.filter(
+        action=LET_IN,
+        content_type=ContentType.objects.get_for_model(get_user_model()),
+        object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    let_in_at = Subquery(entries.order_by("-timestamp").values("timestamp")[:1])
+    seen_at = Coalesce("last_login", "date_joined")
+    used_at = Greatest(seen_at, Coalesce(let_in_at, seen_at))
+    return users.annotate(used_at=used_at).order_by("-used_at")
 
 
 def idle_accounts():
@@ -32,4 +69,4 @@ def disable(user):
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_sessions(user)
-    log(instance=user, action="staff_accounts.disable_idle")
+    log(instance=user, action=DISABLE)

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from clinic_site.staff_accounts import admin_urls
+from clinic_site.staff_accounts.idle import DISABLE, LET_IN, let_in
 from clinic_site.staff_accounts.resetting import may_reset
 
 
@@ -55,7 +56,20 @@ def log_actions(actions):
         gettext_lazy("Second factor reset"),
     )
     actions.register_action(
-        "staff_accounts.disable_idle",
+        DISABLE,
         gettext_lazy("Disable idle account"),
         gettext_lazy("Account disabled: nobody had used it for a long time"),
     )
+    actions.register_action(
+        LET_IN, gettext_lazy("Let in again"), gettext_lazy("Account let in again")
+    )
+
+
+# Wagtail changes many accounts at once without saving any, so that no signal tells of it.
+@hooks.register("before_bulk_action")
+def note_many_who_are_let_in(request, action_type, objects, action):
+    if action_type != "set_active_state" or not action.cleaned_form.cleaned_data["mark_as_active"]:
+        return
+    for user in objects:
+        if not user.is_active:
+            let_in(user, by=request.user)

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import override_settings
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -88,3 +89,50 @@ def test_a_dry_run_disables_nobody(newcomer, administrator):
 
     newcomer.refresh_from_db()
     assert newcomer.is_active
+
+
+@pytest.fixture
+def back(newcomer, administrator):
+    """An account that was off while nobody used it."""
+    type(newcomer).objects.update(last_login=LONG_AGO)
+    disable_idle_accounts()
+    newcomer.refresh_from_db()
+    assert not newcomer.is_active
+    return newcomer
+
+
+def let_in_by_form(client, account):
+    names = {"username": account.username, "first_name": "No", "last_name": "Ra"}
+    form = {**names, "email": "nora@example.org", "is_active": "on", "is_superuser": "on"}
+    client.post(reverse("wagtailusers_users:edit", args=[account.pk]), form)
+
+
+def let_in_among_others(client, account):
+    bulk = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
+    client.post(f"{bulk}?id={account.pk}", {"mark_as_active": "True"})
+
+
+@pytest.mark.parametrize("let_in", [let_in_by_form, let_in_among_others])
+def test_whoever_is_let_in_again_stays_for_another_ninety_days(client, administrator, back, let_in):
+    client.force_login(administrator)
+    let_in(client, back)
+    back.refresh_from_db()
+    assert back.is_active
+
+    assert "nora" not in disable_idle_accounts()
+
+    entry = ModelLogEntry.objects.get(action="staff_accounts.let_in")
+    assert entry.user == administrator
+    entry.timestamp = LONG_AGO
+    entry.save()
+    assert "nora" in disable_idle_accounts()
+
+
+def test_a_change_of_an_account_that_is_on_puts_nothing_off(client, newcomer, administrator):
+    type(newcomer).objects.filter(pk=newcomer.pk).update(last_login=LONG_AGO)
+    client.force_login(administrator)
+
+    let_in_by_form(client, newcomer)
+    let_in_among_others(client, newcomer)
+
+    assert "nora" in disable_idle_accounts()

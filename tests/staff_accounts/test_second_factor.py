@@ -40,6 +40,17 @@ def test_a_password_without_a_code_opens_nothing(client, newcomer, phone):
     assert SESSION_KEY not in client.session
 
 
+@pytest.mark.parametrize(
+    "typed", [{"password": ""}, {"name": ""}, {"name": "  "}, {"name": "x" * 300}]
+)
+def test_what_is_missing_on_the_login_page_is_said_there(client, newcomer, phone, typed):
+    answer = sign_in(client, **typed)
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert not is_in(client)
+
+
 def test_a_password_and_a_code_open_the_admin(client, newcomer, phone):
     sign_in(client, code=code_of(phone))
 
