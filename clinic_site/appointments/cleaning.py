@@ -1,12 +1,15 @@
 """Turning what people type into what can be stored, or into a sentence that says what to do."""
 
+import re
 import unicodedata
 from datetime import date
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from phonenumbers import PhoneNumberFormat
+from phonenumbers import PhoneNumberFormat, ValidationResult
+
+from clinic_site.appointments.models.requests import EXTENSION_DIGITS
 
 OLDEST_BIRTH = 1900
 # Format characters that scripts need: joiners of Arabic, Indic and emoji text.
@@ -15,6 +18,9 @@ BIRTH_HELP = _("Enter the month, day and year, like 3 / 27 / 1958")
 NO_SUCH_DAY = _("There is no such day. Check the month and the day, like 3 / 27 / 1958")
 MONTH_HELP = _("Enter the month and the year, like 5 / 2026")
 PHONE_HELP = _("Enter a phone number with 10 digits, like 305-555-0123")
+EXTENSION_HELP = _("The extension is too long. Enter the digits that follow the number, like x12")
+# How people begin an extension, in either language.
+EXTENSION = re.compile(r"ext(?:ensi[oó]n|n)?|anexo|x")
 
 
 def clean_text(text, keep_lines=False):
@@ -41,14 +47,17 @@ def has_letter(text):
 
 def parse_phone(text):
     """Return (E.164 number, extension); numbers without a country are taken for US ones."""
-    if any(c.isascii() and c.isalpha() for c in text.lower().replace("ext", "").replace("x", "")):
+    if any(c.isascii() and c.isalpha() for c in EXTENSION.sub("", text.lower())):
         raise ValidationError(PHONE_HELP, code="invalid")
     try:
         parsed = phonenumbers.parse(text, "US")
     except phonenumbers.NumberParseException as error:
         raise ValidationError(PHONE_HELP, code="invalid") from error
-    if not phonenumbers.is_possible_number(parsed):
+    # A number without its area code is possible to the library, and reaches nobody from elsewhere.
+    if phonenumbers.is_possible_number_with_reason(parsed) != ValidationResult.IS_POSSIBLE:
         raise ValidationError(PHONE_HELP, code="invalid")
+    if len(parsed.extension or "") > EXTENSION_DIGITS:
+        raise ValidationError(EXTENSION_HELP, code="invalid")
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164), parsed.extension or ""
 
 

@@ -144,6 +144,8 @@ def test_change_brings_every_answer_back(client, db):
         ("phone", {"phone": "", "email": ""}, "Enter a phone number, or an email"),
         ("phone", {"phone": "555-014"}, "10 digits"),
         ("phone", {"phone": "call me"}, "10 digits"),
+        ("phone", {"phone": "555-0188"}, "10 digits"),
+        ("phone", {"phone": "305-555-0188 ext 12345678901"}, "extension is too long"),
         ("phone", {"phone": "3" * 60}, "The most is 40"),
         ("phone", {"phone": ""}, "so that we can call you"),
         ("email", {"channel": "no_calls", "email": ""}, "so that we can write to you"),
@@ -205,6 +207,14 @@ def test_a_mistake_is_explained_and_loses_nothing(client, db, field, changes, wo
     assert text.count(form.errors[field][0].replace("'", "&#x27;")) >= 2
     assert values_in(form) == filled(typed(**changes) | {"consent": "consent" not in changes})
     assert not AppointmentRequest.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["x12", "ext. 12", "Extension 12", "extensión 12", "anexo 12"])
+def test_an_extension_is_understood_however_people_begin_it(client, db, words):
+    go_through(client, phone=f"305-555-0188 {words}")
+
+    stored = AppointmentRequest.objects.get()
+    assert (stored.phone, stored.phone_extension) == ("+13055550188", "12")
 
 
 @pytest.mark.parametrize("phone", ["+44 20 7946 0018", "٣٠٥٥٥٥٠١٨٨", "305.555.0188 x12"])

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Upper
 from django.db.models.lookups import Exact
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic_site.appointments.clinic import today
@@ -19,6 +20,7 @@ from clinic_site.appointments.words import (
 
 LANGUAGES = [("en", "English"), ("es", "Español")]
 NOTE_CHARACTERS = 500
+EXTENSION_DIGITS = 10
 # What the desk narrows a view by. At the end of a view's index it spares reading the rows.
 FILTERED = ("state", "reason", "language", "channel", "created_at")
 # What somebody should look at before its turn, or though it is closed.
@@ -72,7 +74,7 @@ class AppointmentRequest(models.Model):
     )
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    phone_extension = models.CharField(_("extension"), max_length=10, blank=True)
+    phone_extension = models.CharField(_("extension"), max_length=EXTENSION_DIGITS, blank=True)
     email = models.EmailField(_("email"), blank=True)
     channel = models.CharField(_("how to reach them"), max_length=12, choices=Channel.choices)
     may_leave_message = models.BooleanField(_("may leave a voice message"), default=False)
@@ -217,6 +219,11 @@ class AppointmentRequest(models.Model):
             and self.due_on < today()
             and (self.is_open or self.state == State.QUARANTINED)
         )
+
+    @property
+    def is_over(self):
+        """Has the visit that was booked taken place, or been missed?"""
+        return self.state == State.SCHEDULED and self.ends_at < timezone.now()
 
     @property
     def is_late(self):
