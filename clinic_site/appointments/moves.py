@@ -61,7 +61,9 @@ def make_move(name, pk, by, version=None, **changes):
     move = MOVES[name]
     if version is not None and version != request.version:
         raise MoveRefusedError(request, _("Somebody changed this request since you opened it."))
-    if request.state not in move.starts or not may_move(name, by):
+    # The desk may still correct what became of a visit; for its patient there is nothing to give up.
+    is_too_late = by == PATIENT and request.is_over
+    if request.state not in move.starts or not may_move(name, by) or is_too_late:
         raise MoveRefusedError(
             request,
             _("This is not possible while the request is “%(state)s”.")
@@ -92,7 +94,7 @@ def settle(request, was, became):
     request.closed_at = request.changed_at if became in CLOSED else None
     if became in CLOSED | {State.SCHEDULED, State.WAITLISTED}:
         request.due_on = None
-    elif became in PROMISED and was not in PROMISED:
+    elif became in PROMISED and was not in PROMISED | {State.QUARANTINED}:
         request.due_on = answer_day(request.changed_at)
     if became not in (State.SCHEDULED, State.CANCELLED):
         for field, value in NO_TIME.items():
@@ -139,7 +141,9 @@ def log_attempt(pk, by, version, outcome, next_try_on=None):
     """
     name = "reach" if outcome == Outcome.SPOKE else "miss"
     due_on = next_try_on or working_day_after(today())
-    request = make_move(name, pk, by, version, assigned_to=by, due_on=due_on)
+    # What they asked for has been talked about.
+    heard = {"asks_another_time": False} if outcome == Outcome.SPOKE else {}
+    request = make_move(name, pk, by, version, assigned_to=by, due_on=due_on, **heard)
     ContactAttempt.objects.create(request=request, at=request.changed_at, by=by, outcome=outcome)
     if outcome not in (Outcome.SPOKE, Outcome.WROTE):
         tell(request, MailKind.NOT_REACHED)
@@ -190,7 +194,8 @@ def mark_duplicate(pk, by, version, original):
     locked = lock(pk, original.pk)
     if original.pk == pk:
         raise MoveRefusedError(locked[pk], _("A request cannot be a duplicate of itself."))
-    if original.pk not in locked or locked[original.pk].state not in OPEN:
+    other = locked.get(original.pk)
+    if other is None or other.state not in OPEN or other.is_over:
         words = _("Nobody works on %(reference)s any more. Go on with this request instead.")
         raise MoveRefusedError(locked[pk], words % {"reference": original.reference})
     return make_move("mark_duplicate", pk, by, version, duplicate_of=original)
@@ -210,9 +215,8 @@ def give_up(pk, by, version):
 
 
 def reopen(pk, by, version):
-    return make_move(
-        "reopen", pk, by, version, decline_reason="", duplicate_of=None, assigned_to=by
-    )
+    afresh = {"decline_reason": "", "duplicate_of": None, "asks_another_time": False}
+    return make_move("reopen", pk, by, version, assigned_to=by, **afresh)
 
 
 def phoned(pk, by, version):

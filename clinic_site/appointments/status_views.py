@@ -6,13 +6,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from clinic_site.appointments import keys, moves
 from clinic_site.appointments.calendar_file import calendar_file
 from clinic_site.appointments.clinic import local, zone
-from clinic_site.appointments.states import OPEN, UNSCHEDULED, State
+from clinic_site.appointments.states import OPEN, State
 from clinic_site.appointments.status_words import words_for
 from clinic_site.appointments.steps import steps
 
@@ -55,9 +56,10 @@ def show(http_request, token, found, status=200, problem=""):
         "words": words_for(found),
         "steps": steps(found),
         "is_new": found.state in (State.NEW, State.QUARANTINED) and not found.asks_another_time,
-        "is_booked": found.state == State.SCHEDULED,
-        "is_open": found.state in OPEN | {State.QUARANTINED},
-        "may_ask_again": found.state in UNSCHEDULED | {State.SCHEDULED, State.QUARANTINED},
+        "is_booked": found.state == State.SCHEDULED and not found.is_over,
+        "is_over": found.is_over,
+        "is_open": found.state in CANCELLABLE and not found.is_over,
+        "may_ask_again": may_ask_again(found),
         "starts_at": found.starts_at and local(found.starts_at),
         "ends_at": found.ends_at and local(found.ends_at),
         "problem": problem,
@@ -66,11 +68,17 @@ def show(http_request, token, found, status=200, problem=""):
     return render(http_request, "appointments/status.html", context, status=status)
 
 
+def may_ask_again(found):
+    """Once is enough, but for an answer to our call or mail, which this is, too."""
+    is_heard = found.asks_another_time and found.state != State.AWAITING_PATIENT
+    return found.state in CANCELLABLE and not found.is_over and not is_heard
+
+
 @require_POST
 @private
 def cancel(http_request, token, found):
     """The patient cancels. Doing it twice does it once."""
-    if found.state in CANCELLABLE:
+    if found.state in CANCELLABLE and not found.is_over:
         return act(http_request, token, found, moves.patient_cancels)
     return redirect("appointments:status", token)
 
@@ -78,7 +86,7 @@ def cancel(http_request, token, found):
 @require_POST
 @private
 def ask_for_another_time(http_request, token, found):
-    if found.asks_another_time:
+    if found.is_over or found.asks_another_time and not may_ask_again(found):
         return redirect("appointments:status", token)
     return act(http_request, token, found, moves.patient_asks_again)
 
@@ -88,7 +96,9 @@ def act(http_request, token, found, move):
     try:
         move(found)
     except moves.MoveRefusedError as refused:
-        return show(http_request, token, refused.request, 409, refused.message)
+        # The reason that it holds is in the desk's words.
+        changed = _("Your request changed while this page was open.")
+        return show(http_request, token, refused.request, 409, changed)
     response = redirect("appointments:status", token)
     response.status_code = 303
     return response

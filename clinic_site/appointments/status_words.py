@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from clinic_site.appointments.clinic import local
 from clinic_site.appointments.states import State
 from clinic_site.appointments.words import Outcome
 
@@ -29,7 +30,17 @@ def words_for(request):
     """Heading and first sentence of the private page."""
     if request.state in BEFORE_CONTACT:
         return late_words(request) if request.is_late else waiting_words(request)
+    if request.is_over:
+        return over_words(request)
     return WORDS[request.state](request)
+
+
+def over_words(request):
+    when = date_format(local(request.starts_at), "DATE_FORMAT")
+    return Words(
+        _("Your appointment was on %(day)s") % {"day": when},
+        _("Do you need another one? Send a new request, or call us."),
+    )
 
 
 def waiting_words(request):

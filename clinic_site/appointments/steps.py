@@ -30,8 +30,8 @@ class Step(NamedTuple):
 
 
 def steps(request):
-    """The steps of a request that is still open; none once it is closed."""
-    if request.state not in UNSCHEDULED | {State.SCHEDULED, State.QUARANTINED}:
+    """The steps of a request that is still open; none once it is closed, or the visit over."""
+    if request.is_over or request.state not in UNSCHEDULED | {State.SCHEDULED, State.QUARANTINED}:
         return []
     attempt = request.attempts.first()
     booked = request.state == State.SCHEDULED

@@ -151,6 +151,15 @@ def test_the_next_try_is_not_in_the_past(desk, new_request):
     assert now(request).state == State.NEW
 
 
+def test_a_slip_in_the_year_puts_no_request_out_of_sight(desk, new_request):
+    request, day = new_request(), today().replace(year=2090)
+
+    answer = send(desk, request, "attempt", outcome="no_answer", next_try_on=day.isoformat())
+
+    assert "more than six months away. Check the year" in answer.content.decode()
+    assert now(request).state == State.NEW
+
+
 def test_the_next_try_is_on_a_day_when_the_clinic_opens(desk, new_request):
     request, day = new_request(), today() + timedelta(days=7 - today().isoweekday())
     monday = date_format(working_day_after(day), "l, F j")

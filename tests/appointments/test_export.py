@@ -145,6 +145,14 @@ def test_days_are_the_clinics_days(new_request, export):
     assert rows[0][FIELDS.index("created_at")] == "2026-03-02 23:30-05:00"
 
 
+def test_until_the_last_day_of_the_calendar_is_until_today(new_request, export):
+    request = new_request()
+
+    _head, *rows = table(export(received_from="0001-01-01", received_to="9999-12-31"))
+
+    assert [row[0] for row in rows] == [request.reference]
+
+
 @pytest.mark.parametrize("file_format", ["csv", "xlsx", "fhir"])
 def test_an_export_is_in_the_audit_once_with_its_rows(new_request, export, lead, file_format):
     new_request(name="Canary Name")
@@ -222,5 +230,5 @@ def test_visits_are_shown_in_clinic_time(new_request, export):
 
     _head, row = table(export())
 
-    assert row[FIELDS.index("starts_at")] == "2027-01-12 10:00-05:00"
+    assert row[FIELDS.index("starts_at")] == "2090-01-10 10:00-05:00"
     assert VISIT["starts_at"].hour == 15

@@ -105,6 +105,13 @@ def test_failed_mail_is_a_task_even_when_the_request_is_closed(desk, new_request
     assert names(desk.get(inbox("flagged"))) == [request.name]
 
 
+def test_days_at_the_ends_of_the_calendar_narrow_nothing(desk, new_request):
+    request = new_request()
+    ends = {"received_from": "0001-01-01", "received_to": "9999-12-31"}
+
+    assert names(desk.get(inbox("new"), ends)) == [request.name]
+
+
 @pytest.mark.parametrize(
     ("filters", "found"),
     [

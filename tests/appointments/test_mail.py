@@ -12,10 +12,12 @@ from django.utils import timezone, translation
 
 from clinic_site.appointments import moves
 from clinic_site.appointments.clinic import today
+from clinic_site.appointments.digest import counts
 from clinic_site.appointments.keys import hash_of
 from clinic_site.appointments.mails import TRUE_IN, compose
 from clinic_site.appointments.models import AccessToken, AppointmentRequest, OutboxMail, Reason
 from clinic_site.appointments.models.outbox import MailKind
+from clinic_site.appointments.states import State
 from tests.appointments.test_moves import VISIT, put
 
 PRIVATE = {
@@ -121,7 +123,7 @@ def test_a_mail_that_comes_too_late_does_not_promise_a_day_that_has_passed(new_r
 def test_a_booked_visit_is_told_in_the_clinics_time_zone(message):
     body = message("booked").body
 
-    assert "Tuesday, Jan. 12, 2027, 10 a.m. (EST)" in body
+    assert "Tuesday, Jan. 10, 2090, 10 a.m. (EST)" in body
     assert "Room for tests" in body
 
 
@@ -215,6 +217,16 @@ def test_the_digest_counts_and_names_nobody(new_request, mailoutbox, settings):
     assert "Quarantined: 1" in message.body
     assert held.reference not in message.body
     assert "anar" not in everything_in(message)
+
+
+def test_the_digest_counts_no_emergency_that_was_answered(new_request):
+    """As the view “Flagged” does, so that the line is worth reading."""
+    answered, waits = [new_request(sounds_urgent=True) for _one in range(2)]
+    put(answered, State.SCHEDULED)
+
+    assert counts()["flagged"] == 1
+    put(waits, State.QUARANTINED)
+    assert counts()["flagged"] == 1
 
 
 def test_without_an_address_there_is_no_digest(db, settings):

@@ -201,7 +201,8 @@ def test_nobody_who_is_held_is_lost(client, db, clerk):
     make_move("accept", stored.pk, clerk, 0)
 
     assert AppointmentRequest.objects.get().state == "new"
-    assert "We have your request" in client.get(address).content.decode()
+    # The promise that they were given is the one that counts.
+    assert "We are late" in client.get(address).content.decode()
 
 
 def test_addresses_and_contacts_are_counted_without_being_written_down(client, db):

@@ -14,13 +14,13 @@ from tests.appointments.test_status import address_of, page
 
 # The start of a visit in UTC, and what the patient reads: before and after each change of clocks.
 CLOCKS = [
-    (datetime(2026, 11, 1, 5, 30, tzinfo=UTC), "Nov. 1, 2026", "1:30 a.m.", "EDT"),
-    (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), "Nov. 1, 2026", "1:30 a.m.", "EST"),
-    (datetime(2026, 11, 2, 14, 30, tzinfo=UTC), "Nov. 2, 2026", "9:30 a.m.", "EST"),
-    (datetime(2027, 3, 14, 6, 30, tzinfo=UTC), "March 14, 2027", "1:30 a.m.", "EST"),
-    (datetime(2027, 3, 14, 7, 30, tzinfo=UTC), "March 14, 2027", "3:30 a.m.", "EDT"),
-    (datetime(2027, 3, 15, 13, 30, tzinfo=UTC), "March 15, 2027", "9:30 a.m.", "EDT"),
-    (datetime(2027, 1, 1, 3, 0, tzinfo=UTC), "Dec. 31, 2026", "10 p.m.", "EST"),
+    (datetime(2090, 11, 5, 5, 30, tzinfo=UTC), "Nov. 5, 2090", "1:30 a.m.", "EDT"),
+    (datetime(2090, 11, 5, 6, 30, tzinfo=UTC), "Nov. 5, 2090", "1:30 a.m.", "EST"),
+    (datetime(2090, 11, 6, 14, 30, tzinfo=UTC), "Nov. 6, 2090", "9:30 a.m.", "EST"),
+    (datetime(2091, 3, 11, 6, 30, tzinfo=UTC), "March 11, 2091", "1:30 a.m.", "EST"),
+    (datetime(2091, 3, 11, 7, 30, tzinfo=UTC), "March 11, 2091", "3:30 a.m.", "EDT"),
+    (datetime(2091, 3, 12, 13, 30, tzinfo=UTC), "March 12, 2091", "9:30 a.m.", "EDT"),
+    (datetime(2091, 1, 1, 3, 0, tzinfo=UTC), "Dec. 31, 2090", "10 p.m.", "EST"),
 ]
 
 
@@ -117,6 +117,54 @@ def test_who_cancels_a_visit_that_the_desk_just_canceled_sees_so(client, new_req
 
     assert answer.status_code == 409
     assert "Your appointment is canceled" in answer.content.decode()
+
+
+@pytest.mark.parametrize("state", [State.SPAM, State.DUPLICATE, State.UNREACHABLE, State.DECLINED])
+def test_who_acts_too_late_never_reads_the_desks_words(client, new_request, state):
+    request = put(new_request(), State.IN_REVIEW)
+    address = address_of(request, "another_time")
+    put(request, state)
+
+    answer = client.post(address)
+
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Your request changed while this page was open." in text
+    assert f"“{state.label}”" not in text
+
+
+def test_a_wish_for_another_time_is_heard_once_the_desk_has_spoken_with_the_patient(
+    client, new_request, clerk
+):
+    request = new_request()
+    client.post(address_of(request, "another_time"))
+
+    request = moves.log_attempt(request.pk, clerk, None, "spoke")
+
+    assert not request.asks_another_time
+    assert "I need another time" in page(client, request)
+
+
+def test_who_missed_our_call_can_always_answer_on_the_page(client, new_request, clerk):
+    request = new_request()
+    client.post(address_of(request, "another_time"))
+    moves.log_attempt(request.pk, clerk, None, "no_answer")
+    assert "I need another time" in page(client, request)
+
+    client.post(address_of(request, "another_time"))
+
+    request.refresh_from_db()
+    assert (request.state, request.asks_another_time) == (State.IN_REVIEW, True)
+
+
+def test_a_request_that_is_reopened_asks_for_nothing_by_itself(client, new_request, lead):
+    request = new_request()
+    for action in ("another_time", "cancel"):
+        client.post(address_of(request, action))
+
+    moves.reopen(request.pk, lead, None)
+
+    assert "You asked for another time" not in page(client, request)
 
 
 @pytest.mark.parametrize(("starts_at", "day", "time", "zone"), CLOCKS)

@@ -156,7 +156,7 @@ def put(request, state):
     request.closed_at = timezone.now() if state in CLOSED else None
     request.starts_at = request.ends_at = None
     if state in (State.SCHEDULED, State.CANCELLED):
-        request.starts_at = datetime(2027, 1, 12, 15, tzinfo=UTC)
+        request.starts_at = datetime(2090, 1, 10, 15, tzinfo=UTC)
         request.ends_at = request.starts_at + timedelta(minutes=30)
     request.save()
 

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from clinic_site.appointments import moves
@@ -135,6 +136,21 @@ def test_the_desk_answers_a_request(sit_down, visit):
     desk.get_by_role("link", name="Inbox").click()
     desk.get_by_role("link", name="Booked 2").click()
     expect(desk.locator(".inbox tbody tr").last).to_contain_text("Test Patient")
+
+
+def test_a_second_click_logs_no_second_attempt(sit_down):
+    request = ask_for_visit("Test Patient")
+    desk = sit_down()
+    desk.goto(
+        desk.url.partition("/admin/")[0] + reverse("appointments_desk:request", args=[request.pk])
+    )
+    desk.get_by_label("No answer").check()
+
+    desk.get_by_role("button", name="Log an attempt", exact=True).dblclick()
+
+    expect(desk.get_by_text("Waiting for the patient", exact=True).first).to_be_visible()
+    expect(desk.get_by_text("Somebody changed this request")).to_have_count(0)
+    assert request.attempts.count() == 1
 
 
 def test_a_search_leaves_the_name_out_of_the_address(sit_down):

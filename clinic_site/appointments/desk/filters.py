@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
+from clinic_site.appointments.clinic import today
 from clinic_site.appointments.models import AppointmentRequest, Reason
 from clinic_site.appointments.models.requests import LANGUAGES
 from clinic_site.appointments.states import State
@@ -53,7 +54,8 @@ class InboxFilterSet(WagtailFilterSet):
         return queryset.filter(created_at__gte=start_of(day))
 
     def until(self, queryset, name, day):
-        return queryset.filter(created_at__lt=start_of(day + timedelta(days=1)))
+        # None came later than today, and no day follows the last of the calendar.
+        return queryset.filter(created_at__lt=start_of(min(day, today()) + timedelta(days=1)))
 
 
 class SearchForm(forms.Form):

@@ -1,5 +1,6 @@
 """The small forms of the call sheet. Each makes one move, on the version that was seen."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -91,6 +92,10 @@ def in_words(field, value):
     return dict(getattr(field.field, "choices", ())).get(value, value)
 
 
+# Beyond it, the year is a slip of the finger, and the request would be out of sight.
+MOST_DAYS_AHEAD = 180
+
+
 class AttemptForm(MoveForm):
     outcome = forms.ChoiceField(
         label=_("How did it go?"), choices=Outcome.choices, widget=forms.RadioSelect
@@ -107,6 +112,10 @@ class AttemptForm(MoveForm):
         day = self.cleaned_data["next_try_on"]
         if day and day < today():
             raise forms.ValidationError(_("This day has passed."))
+        if day and day > today() + timedelta(days=MOST_DAYS_AHEAD):
+            raise forms.ValidationError(
+                _("This day is more than six months away. Check the year, or use the waiting list.")
+            )
         if day and clinic().closes_on(day) is None:
             opens = date_format(working_day_after(day), gettext("l, F j"))
             raise forms.ValidationError(
