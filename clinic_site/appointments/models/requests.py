@@ -223,7 +223,8 @@ class AppointmentRequest(models.Model):
     @property
     def is_over(self):
         """Has the visit that was booked taken place, or been missed?"""
-        return self.state == State.SCHEDULED and self.ends_at < timezone.now()
+        is_booked = self.state == State.SCHEDULED
+        return bool(is_booked and self.ends_at and self.ends_at < timezone.now())
 
     @property
     def is_late(self):
