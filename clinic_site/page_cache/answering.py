@@ -78,11 +78,20 @@ def send(page, environ, start_response):
     is_known = etag in environ.get("HTTP_IF_NONE_MATCH", "")
     headers = page.not_modified[encoding] if is_known else headers
     if environ.get("QUERY_STRING"):
-        headers = [unshared(*header) for header in headers]
+        headers = unshared(headers)
     start_response("304 Not Modified" if is_known else "200 OK", [*headers, until])
     return [] if is_known or environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def unshared(name, value):
-    """A header of a page that has a query: a CDN hears of changes by the bare address alone."""
-    return name, FOR_SHARED_CACHES.sub("", value) if name == "Cache-Control" else value
+def unshared(headers):
+    """The headers of a page that has a query: a CDN hears of changes by the bare address alone.
+
+    If that makes a difference, they have a tag of their own. nginx remembers both under the bare
+    address, and would take a 304 for the other one's headers.
+    """
+    said = dict(headers)
+    control = FOR_SHARED_CACHES.sub("", said["Cache-Control"])
+    if control == said["Cache-Control"]:
+        return headers
+    own = {"Cache-Control": control, "ETag": said["ETag"].removesuffix('"') + '-q"'}
+    return [(name, own.get(name, value)) for name, value in headers]

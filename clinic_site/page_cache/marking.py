@@ -12,6 +12,7 @@ from wagtail.models import Page
 ASKED, DRAWN = "clinic_site.page_cache.asked", "clinic_site.page_cache.drawn"
 
 GONE = (301, 302, 404, 410)
+ASKED_EACH_TIME = {"max_age": 0, "must_revalidate": True}
 
 
 class Drawn(NamedTuple):
@@ -45,12 +46,15 @@ class PublicPageMiddleware:
                 response.headers["Vary"] = "Accept-Encoding"
         elif is_staff_reading(request) and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
+        if response.status_code == 301 and not response.has_header("Cache-Control"):
+            # Kept for good, the way from an address and the way back to it would lead in circles.
+            patch_cache_control(response, public=True, **ASKED_EACH_TIME)
         return response
 
     def allow_keeping(self, request, response, page):
         is_told = settings.CDN_SECONDS and (request.META.get(ASKED) or not request.GET)
         shared = {"s_maxage": settings.CDN_SECONDS} if is_told else {}
-        patch_cache_control(response, public=True, max_age=0, must_revalidate=True, **shared)
+        patch_cache_control(response, public=True, **ASKED_EACH_TIME, **shared)
         response.headers["Vary"] = "Accept-Encoding"
         response.headers["X-Accel-Expires"] = until_the_next_second()
         if request.META.get(ASKED):

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from typing import NamedTuple
 
 import brotli
@@ -50,9 +51,9 @@ class KeptPage(NamedTuple):
 
 def keep(drawn, headers, body):
     """Compress the page that Django drew; `drawn` says which it is."""
-    tag = hashlib.blake2b(body, digest_size=12).hexdigest()
     common = [(name, value) for name, value in headers if name not in NOT_KEPT]
     common.append(("Vary", "Accept-Encoding"))
+    tag = tag_of(common, body)
     packed = {
         "br": brotli.compress(body, quality=BROTLI_QUALITY, mode=brotli.MODE_TEXT),
         "gzip": gzip.compress(body, GZIP_LEVEL, mtime=0),
@@ -62,6 +63,13 @@ def keep(drawn, headers, body):
     not_modified = {name: [*repeated, ("ETag", etag_of(tag, name))] for name in ENCODINGS}
     size = sum(map(len, packed.values()))
     return KeptPage(drawn.pk, drawn.drawn_with, answers, not_modified, size)
+
+
+def tag_of(headers, body):
+    """A name for the page with its headers: told that a page is good, nginx keeps its old headers."""
+    # Each process has an order of its own for the parts of a policy.
+    parts = sorted((name, sorted(re.split(r"[;,]\s*", value))) for name, value in headers)
+    return hashlib.blake2b(repr(parts).encode() + body, digest_size=12).hexdigest()
 
 
 def etag_of(tag, encoding):

@@ -73,3 +73,13 @@ def test_what_staff_do_not_find_may_be_there_for_others(withdrawn):
     cookie = f"{settings.SESSION_COOKIE_NAME}=any"
 
     assert "X-Accel-Expires" not in ask(withdrawn, ADDRESS, HTTP_COOKIE=cookie).headers
+
+
+@pytest.mark.parametrize("query", ["", "fbclid=x"])
+def test_no_browser_keeps_the_way_from_an_address_that_may_come_back(site, query):
+    Redirect.objects.create(old_path="/en/old-leaflet", redirect_link="/en/glossary/")
+
+    answer = ask(site, "/en/old-leaflet/", query=query)
+
+    assert answer.status == 301
+    assert answer.headers["Cache-Control"] == "public, max-age=0, must-revalidate"

@@ -105,7 +105,8 @@ def test_a_cdn_never_keeps_a_page_under_an_address_that_it_is_not_told_of(site, 
         answer = ask(site, ADDRESS, query="fbclid=x")
         assert answer.headers["Cache-Control"] == bare
 
-    seen = ask(site, ADDRESS, query="fbclid=x", HTTP_IF_NONE_MATCH=answer.headers["ETag"])
+    tag = ask(site, ADDRESS).headers["ETag"]
+    seen = ask(site, ADDRESS, query="fbclid=x", HTTP_IF_NONE_MATCH=tag)
     assert (seen.status, seen.headers["Cache-Control"]) == (304, bare)
     assert client.get(ADDRESS, CAMPAIGN).headers["Cache-Control"] == bare
     assert "s-maxage=600" in ask(site, ADDRESS).headers["Cache-Control"]
@@ -237,3 +238,32 @@ def test_while_the_site_is_broken_readers_get_the_page_as_it_was(new_process):
 
     assert ask(site, ADDRESS).body == before.body
     assert ask(site, "/en/about/").status == 503
+
+
+def test_what_nginx_stored_for_a_campaign_is_not_good_for_the_bare_address(site, settings):
+    """It would go on without the words for CDNs."""
+    settings.CDN_SECONDS = 600
+    stored = ask(site, ADDRESS, query="fbclid=x").headers["ETag"]
+
+    answer = ask(site, ADDRESS, HTTP_IF_NONE_MATCH=stored)
+
+    assert answer.status == 200
+    assert "s-maxage=600" in answer.headers["Cache-Control"]
+
+
+def test_without_a_cdn_both_are_the_same_to_nginx(site):
+    stored = ask(site, ADDRESS, query="fbclid=x").headers["ETag"]
+
+    assert ask(site, ADDRESS, HTTP_IF_NONE_MATCH=stored).status == 304
+
+
+def test_a_page_with_other_headers_is_another_page(site, new_process, settings):
+    """nginx keeps the old ones if the page itself is as it was."""
+    before = ask(site, ADDRESS).headers["ETag"]
+    settings.CDN_SECONDS = 600
+
+    answer = ask(new_process(), ADDRESS, HTTP_IF_NONE_MATCH=before)
+
+    assert answer.status == 200
+    assert "s-maxage=600" in answer.headers["Cache-Control"]
+    assert ask(new_process(), ADDRESS).headers["ETag"] == answer.headers["ETag"]
