@@ -57,7 +57,6 @@ def show(http_request, token, found, status=200, problem=""):
         "steps": steps(found),
         "is_new": found.state in (State.NEW, State.QUARANTINED) and not found.asks_another_time,
         "is_booked": found.state == State.SCHEDULED and not found.is_over,
-        "is_over": found.is_over,
         "is_open": found.state in CANCELLABLE and not found.is_over,
         "may_ask_again": may_ask_again(found),
         "starts_at": found.starts_at and local(found.starts_at),
