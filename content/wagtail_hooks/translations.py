@@ -1,6 +1,7 @@
 """Translators vouch for a translated page or danger message from its editing screen."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from wagtail_localize.models import Translation
 
 from content.following import check_translation
 from content.models import BasePage, DangerMessage
+from content.waiting.kinds import edit_snippet
 
 PERMISSION = "content.check_translation"
 ACTION = "content.check_translation"
@@ -38,12 +40,33 @@ def publish_a_translation_whole(request, page):
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+# Before the translation editor, which would only say that something is wrong.
+@hooks.register("before_edit_snippet", order=-1)
+def publish_a_danger_message_whole(request, instance):
+    """Say what of a danger message is still in English, where that keeps it from being published."""
+    if request.POST.get("action") != "publish" or not isinstance(instance, DangerMessage):
+        return None
+    for translation in translations_for(instance):
+        try:
+            translation.source.get_ephemeral_translated_instance(
+                translation.target_locale, fallback=True
+            ).clean()
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect(edit_snippet(DangerMessage, instance.pk))
+    return None
+
+
+def translations_for(target):
+    """What the translation editor knows of a page or message; nothing if translators lack it."""
+    return Translation.objects.filter(
+        source__object_id=target.translation_key, target_locale=target.locale_id, enabled=True
+    )
+
+
 def parts_in_english(page):
     """How many parts nobody has translated yet; none of a page that translators do not have."""
-    translations = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
-    )
-    progress = [translation.get_progress() for translation in translations]
+    progress = [translation.get_progress() for translation in translations_for(page)]
     return sum(total - translated for total, translated in progress)
 
 
