@@ -10,7 +10,13 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from wagtail_localize.models import StringSegment, Translation
 from wagtail_localize.operations import translate_object
 
-from content.models import ConditionIndexPage, ConditionPage, DangerMessage
+from content.models import (
+    ConditionIndexPage,
+    ConditionPage,
+    DangerMessage,
+    GlossaryPage,
+    GlossaryTerm,
+)
 
 NOTICE = 'class="english-notice"'
 
@@ -51,6 +57,10 @@ def new_page(danger):
         dangers=json.dumps([{"type": "danger", "value": danger.pk}]),
     )
     return conditions.add_child(instance=page)
+
+
+def text_of(client, page):
+    return client.get(page.url).content.decode()
 
 
 def in_spanish(message):
@@ -188,7 +198,7 @@ def test_a_new_message_is_shown_as_english_until_all_of_it_is_translated(
     page.dangers = json.dumps([{"type": "danger", "value": message.pk}])
     page.save_revision().publish()
 
-    text = client.get(page.url).content.decode()
+    text = text_of(client, page)
 
     assert NOTICE in text
     help_now = text.partition('class="urgent-note__danger"')[2]
@@ -197,11 +207,45 @@ def test_a_new_message_is_shown_as_english_until_all_of_it_is_translated(
 
     message.title = "Señales de una convulsión"
     message.save()
-    assert NOTICE in client.get(page.url).content.decode()
+    assert NOTICE in text_of(client, page)
 
     message.signs[0].value["lead"] = "Llame al 911:"
     message.signs[0].value["signs"] = ["una convulsión"]
     message.save()
-    text = client.get(page.url).content.decode()
+    text = text_of(client, page)
     assert "una convulsión" in text
     assert NOTICE not in text
+
+
+@pytest.fixture
+def new_term(post, stroke, spanish):
+    """An English term that was sent to the translators, and used on the page about dystonia."""
+    term = GlossaryTerm.objects.create(
+        term="Tremor", slug="new", meaning="A shaking.", locale=stroke.locale
+    )
+    kind = ["content", "glossaryterm"]
+    send = reverse("wagtail_localize:submit_snippet_translation", args=[*kind, term.pk])
+    post(send, {"locales": [spanish.pk]})
+    return term
+
+
+@pytest.mark.parametrize("meaning", ["A shaking.", "A shaking that nobody wants."])
+def test_a_new_term_is_marked_as_english_until_its_meaning_is_translated(client, new_term, meaning):
+    new_term.meaning = meaning
+    new_term.save()
+    term = new_term.get_translations().get()
+    page = ConditionPage.objects.get(slug="distonia")
+    words = f'<p><a linktype="glossary" id="{term.pk}">temblor</a></p>'
+    page.body = json.dumps([{"type": "text", "value": {"heading": "Uno", "body": words}}])
+    page.save_revision().publish()
+    glossary = GlossaryPage.objects.get(locale=term.locale)
+
+    assert f'popover lang="en"><strong>Tremor:</strong> {meaning}' in text_of(client, page)
+    text = text_of(client, glossary)
+    assert '<dt id="word-new" lang="en">Tremor</dt>' in text
+    assert f'<dd lang="en">{meaning}</dd>' in text
+
+    term.term, term.meaning = "Temblor", "Una sacudida."
+    term.save()
+    assert "popover><strong>Temblor:</strong> Una sacudida." in text_of(client, page)
+    assert '<dt id="word-new">Temblor</dt>' in text_of(client, glossary)
