@@ -1,6 +1,5 @@
 """Keeping translations informed of their English originals when a page is published."""
 
-from wagtail.models import Locale
 from wagtail.signals import page_published
 
 from content.models.articles import ArticlePage
@@ -28,7 +27,7 @@ def follow_english(sender, instance, **kwargs):
 
 def note_translation(page):
     """Record what a translated page follows; a check vouches only for the words it saw."""
-    original = page.get_translation_or_none(Locale.get_default())
+    original = page.english_original
     if original and isinstance(page, ArticlePage):
         page.record_translation(original)
     if page.checked_text != digest(page_pieces(page)):

@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from content.following import check_translation
@@ -91,7 +91,6 @@ def parts_in_english(page):
 def confirm_check(request, pk):
     """Ask whether the translation was checked; on POST, note it for the words as they stand."""
     page = get_object_or_404(Page, pk=pk).specific
-    original = page.get_translation_or_none(Locale.get_default())
     edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     if not isinstance(page, BasePage) or page.is_original or page.has_unpublished_changes:
         messages.error(
@@ -103,7 +102,7 @@ def confirm_check(request, pk):
         log(instance=page, action=ACTION, user=request.user)
         messages.success(request, _("Readers now see that this translation was checked."))
         return redirect(edit_url)
-    context = {"page": page, "original": original, "edit_url": edit_url}
+    context = {"page": page, "original": page.english_original, "edit_url": edit_url}
     return render(request, "content/admin/check_translation.html", context)
 
 
@@ -121,8 +120,7 @@ def confirm_check_of_danger(request, pk):
         log(instance=message, action=ACTION, user=request.user)
         messages.success(request, _("Readers now see this message in place of the English one."))
         return redirect(edit_url)
-    original = message.get_translation(Locale.get_default())
-    context = {"message": message, "original": original, "edit_url": edit_url}
+    context = {"message": message, "original": message.english_original, "edit_url": edit_url}
     return render(request, "content/admin/check_danger.html", context)
 
 

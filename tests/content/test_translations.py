@@ -133,6 +133,16 @@ def test_a_changed_danger_message_is_shown_in_english(client, danger, translatio
     assert NOTICE not in text
 
 
+def test_a_translation_that_is_behind_outlives_its_original(client, english, translation):
+    change_english_side_effects(english)
+    english.delete()
+
+    text = text_of(client, translation)
+
+    assert "molestia leve" in text
+    assert NOTICE not in text
+
+
 UNCHECKED = "Un traductor calificado todavía no ha revisado esta traducción"
 
 
@@ -168,6 +178,32 @@ def test_a_check_lapses_when_the_words_change(client, translation, translator):
     translation.save_revision().publish()
 
     assert UNCHECKED in text_of(client, translation)
+
+
+def test_a_translation_is_vouched_for_after_its_original(client, english, translation, translator):
+    change_english_side_effects(english)
+    english.delete()
+    url = reverse("check_translation", args=[translation.pk])
+
+    assert "Its English original was deleted" in client.get(url).content.decode()
+    client.post(url)
+
+    translation.refresh_from_db()
+    assert translation.is_checked_translation
+    assert not translation.is_behind_english
+
+
+def test_a_danger_message_is_vouched_for_after_its_original(client, danger, translator):
+    original = danger.get_translation(Locale.get_default())
+    original.title = "After any botulinum toxin shot"
+    original.save()
+    original.delete()
+    url = reverse("check_translation_of_danger", args=[danger.pk])
+
+    assert "Its English original was deleted" in client.get(url).content.decode()
+    client.post(url)
+
+    assert not DangerMessage.objects.get(pk=danger.pk).is_behind_english
 
 
 def test_nobody_without_the_permission_vouches(client, translation, db):
