@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin.auth import permission_required
@@ -154,4 +154,7 @@ def offer_check(page, user, view_name, next_url=None):
 
 @hooks.register("register_log_actions")
 def name_the_check(actions):
-    actions.register_action(ACTION, _("Check translation"), _("Translation checked"))
+    # Wagtail asks once, and keeps the answer for whoever looks at a history later.
+    actions.register_action(
+        ACTION, gettext_lazy("Check translation"), gettext_lazy("Translation checked")
+    )

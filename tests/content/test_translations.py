@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
+from wagtail.log_actions import registry as log_actions
 from wagtail.models import Locale
+from wagtail.users.models import UserProfile
 
 from content.models import DangerMessage, HomePage, TreatmentIndexPage, TreatmentPage
 
@@ -217,3 +219,28 @@ def test_nobody_without_the_permission_vouches(client, translation, db):
 
 def test_an_english_page_has_no_translation_state(client, english):
     assert "qualified translator" not in text_of(client, english)
+
+
+@pytest.fixture
+def new_process(monkeypatch):
+    """What the admin calls each act, as a process has it before anybody has looked."""
+    monkeypatch.setattr(log_actions, "has_scanned_for_actions", False)
+    monkeypatch.setattr(log_actions, "formatters", {})
+    monkeypatch.setattr(log_actions, "choices", [])
+
+
+@pytest.mark.parametrize(
+    ("languages", "words"),
+    [(["es", "en"], "Translation checked"), (["en", "es"], "Traducción revisada")],
+)
+def test_the_history_names_the_check_in_each_readers_language_whoever_came_first(
+    admin_client, admin_user, translation, new_process, languages, words
+):
+    profile = UserProfile.objects.create(user=admin_user, preferred_language=languages[0])
+    admin_client.post(reverse("check_translation", args=[translation.pk]))
+    history = reverse("wagtailadmin_pages:history", args=[translation.pk])
+    for profile.preferred_language in languages:
+        profile.save()
+        shown = admin_client.get(history).content.decode()
+
+    assert words in shown
