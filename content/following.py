@@ -5,8 +5,8 @@ from wagtail.signals import page_published
 from content.models.articles import ArticlePage
 from content.models.base import BasePage
 from content.page_text import page_pieces
-from content.telling_changes import tell_of_page
-from content.touched_pages import references_of
+from content.telling_changes import tell, tell_of_page
+from content.touched_pages import Touched, references_of
 from content.translated import TRANSLATION_RECORD, digest
 
 
@@ -21,8 +21,19 @@ def follow_english(sender, instance, **kwargs):
     if not instance.is_original:
         note_translation(instance)
     elif isinstance(instance, ArticlePage):
-        translations = type(instance).objects.filter(translation_key=instance.translation_key)
-        translations.exclude(pk=instance.pk).update(english_now=instance.urgent_digest())
+        now = instance.urgent_digest()
+        behind = instance.get_translations().exclude(english_now=now)
+        pages = frozenset(behind.values_list("pk", flat=True))
+        behind.update(english_now=now)
+        tell_again(pages)
+
+
+def tell_again(pages):
+    """Tell of translations whose record changed after their page or its original was saved.
+
+    Who read one in between was shown what was outdated by then, and caches keep that.
+    """
+    tell(Touched(pages=frozenset(pages)))
 
 
 def note_translation(page):
@@ -33,6 +44,7 @@ def note_translation(page):
     if page.checked_text != digest(page_pieces(page)):
         page.checked_text = ""
     save_record(page)
+    tell_again({page.pk})
 
 
 def save_record(page):
