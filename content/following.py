@@ -5,6 +5,7 @@ from wagtail.signals import page_published
 from content.models.articles import ArticlePage
 from content.models.base import BasePage
 from content.page_text import page_pieces
+from content.search.passages import page_names
 from content.telling_changes import tell, tell_of_page
 from content.touched_pages import Touched, references_of
 from content.translated import TRANSLATION_RECORD, digest
@@ -41,10 +42,15 @@ def note_translation(page):
     original = page.english_original
     if original and isinstance(page, ArticlePage):
         page.record_translation(original)
-    if page.checked_text != digest(page_pieces(page)):
+    if page.checked_text != digest(vouched_pieces(page)):
         page.checked_text = ""
     save_record(page)
     tell_again({page.pk})
+
+
+def vouched_pieces(page):
+    """All the words that a check vouches for: what the page is called, and what it says."""
+    return [*page_names(page), getattr(page, "headline", ""), *page_pieces(page)]
 
 
 def save_record(page):
@@ -55,7 +61,7 @@ def save_record(page):
 
 def check_translation(page):
     """Note that a qualified translator vouches for the page's words as they stand."""
-    page.checked_text = digest(page_pieces(page))
+    page.checked_text = digest(vouched_pieces(page))
     if isinstance(page, ArticlePage):
         page.catch_up()
     save_record(page)

@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from wagtail.log_actions import registry as log_actions
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
-from content.models import DangerMessage, HomePage, TreatmentIndexPage, TreatmentPage
+from content.models import BasePage, DangerMessage, HomePage, TreatmentIndexPage, TreatmentPage
 
 NOTICE = 'class="english-notice"'
 SPANISH_SIGN = "dificultad para respirar del todo"
@@ -172,14 +172,45 @@ def test_a_translation_is_unchecked_until_a_translator_says_otherwise(
     assert "Traducción revisada por un traductor calificado" in text
 
 
-def test_a_check_lapses_when_the_words_change(client, translation, translator):
+@pytest.mark.parametrize("field", ["title", "summary", "also_called"])
+def test_a_check_lapses_when_the_words_change(client, translation, translator, field):
     client.post(reverse("check_translation", args=[translation.pk]))
 
     translation.refresh_from_db()
-    translation.summary = "Otras palabras."
+    setattr(translation, field, "Otras palabras.")
     translation.save_revision().publish()
 
     assert UNCHECKED in text_of(client, translation)
+
+
+def test_a_check_lapses_when_the_headline_of_the_home_page_changes(client, spanish, translator):
+    page = HomePage.objects.get(locale=spanish)
+    client.post(reverse("check_translation", args=[page.pk]))
+    assert UNCHECKED not in text_of(client, page)
+
+    page.refresh_from_db()
+    page.headline = "Otras palabras."
+    page.save_revision().publish()
+
+    assert UNCHECKED in text_of(client, page)
+
+
+def test_a_check_stands_while_the_words_stay(client, translation, translator):
+    client.post(reverse("check_translation", args=[translation.pk]))
+
+    translation.refresh_from_db()
+    translation.show_in_menus = True
+    translation.save_revision().publish()
+
+    assert UNCHECKED not in text_of(client, translation)
+
+
+def test_nobody_vouches_for_the_starter_content(db):
+    assert [
+        page.title
+        for page in Page.objects.specific()
+        if isinstance(page, BasePage) and page.checked_text
+    ] == []
 
 
 def test_a_translation_is_vouched_for_after_its_original(client, english, translation, translator):
