@@ -47,6 +47,9 @@ class DangerMessage(FollowsEnglish, TranslatableMixin, index.Indexed, models.Mod
 
     panels = ["title", "slug", "intro", "signs", "closing", "ledger"]
     search_fields = [index.SearchField("title"), index.AutocompleteField("title")]
+    # Translated in its own form, where it is vouched for, too. In the translation editor, which a
+    # page that is sent takes it to, all of it would have to be translated anew.
+    localize_default_translation_mode = "simple"
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("danger message")

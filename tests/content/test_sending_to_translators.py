@@ -87,6 +87,9 @@ def test_sending_a_page_leaves_the_spanish_danger_messages_in_spanish(post, stro
     assert list(message.urgent_pieces()) == before
     assert not message.is_behind_english
 
+    post(edit_address(message), form_of(message, title="Señales de un derrame"))
+    assert in_spanish(stroke).title == "Señales de un derrame"
+
 
 def list_of(words):
     """What the form sends of a list of lines."""
@@ -136,6 +139,8 @@ def message(stroke, spanish):
     words = in_spanish(stroke)
     translate_object(stroke, [spanish])
     translation = Translation.objects.get(source__object_id=stroke.translation_key)
+    translation.enabled = True
+    translation.save()
     segments = StringSegment.objects.filter(source=translation.source)
     for number, segment in enumerate(segments.exclude(context__path="ledger")):
         segment.string.translations.create(
@@ -205,13 +210,14 @@ def test_a_new_message_is_shown_as_english_until_all_of_it_is_translated(
     assert help_now.startswith(' lang="en">')
     assert new_message.title in help_now
 
-    message.title = "Señales de una convulsión"
-    message.save()
+    title = "Señales de una convulsión"
+    answer = post(edit_address(message), form_of(message, title=title))
+    assert "is still in English" in answer
     assert NOTICE in text_of(client, page)
 
-    message.signs[0].value["lead"] = "Llame al 911:"
-    message.signs[0].value["signs"] = ["una convulsión"]
-    message.save()
+    signs = {"urgency": "emergency", "lead": "Llame:", "signs": list_of(["una convulsión"])}
+    words = form_of(message, title=title, signs=streamfield([("signs", signs)]))
+    post(edit_address(message), words)
     text = text_of(client, page)
     assert "una convulsión" in text
     assert NOTICE not in text
