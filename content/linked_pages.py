@@ -78,7 +78,7 @@ def in_language(model, ids, locale_id):
     keys = model.objects.filter(pk__in=ids).values("translation_key")
     found = list(model.objects.select_related("locale").filter(translation_key__in=keys).order_by())
     originals = {one.translation_key: one for one in found if one.is_original}
-    shown = {one.pk: one.for_readers(originals.get(one.translation_key)) for one in found}
+    shown = {one.pk: one.or_original(originals.get(one.translation_key)) for one in found}
     translated = {one.translation_key: shown[one.pk] for one in found if one.locale_id == locale_id}
     return {one.pk: translated.get(one.translation_key, shown[one.pk]) for one in found}
 

@@ -54,7 +54,7 @@ class GlossaryTerm(Translated, TranslatableMixin, index.Indexed, models.Model):
             self.get_translations().filter(meaning__in=before).update(meaning=self.meaning)
         super().save(*args, **kwargs)
 
-    def for_readers(self, original):
+    def or_original(self, original):
         """This term, or the original while nobody has written its meaning in this language.
 
         What is sent to translators is live at once, with the words of the original.
@@ -85,7 +85,7 @@ class GlossaryPage(BasePage):
         pages = self._pages_by_key(terms)
         originals = {term.translation_key: term for term in terms if term.is_original}
         own = [
-            term.for_readers(originals.get(term.translation_key))
+            term.or_original(originals.get(term.translation_key))
             for term in terms
             if term.locale_id == self.locale_id
         ]

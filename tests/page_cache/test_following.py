@@ -1,9 +1,11 @@
-"""A reader who comes while a page is being published leaves nothing outdated to the next one."""
+"""What a translation shows of its original is never outdated for whoever reads it next."""
+
+import json
 
 import pytest
 from django.db import transaction
 
-from content.models import TreatmentPage
+from content.models import ConditionPage, GlossaryTerm, TreatmentPage
 from content.telling_changes import pages_touched
 from tests.page_cache.conftest import ask
 
@@ -63,3 +65,25 @@ def test_a_translation_that_caught_up_reaches_whoever_reads_it_next(hasty_reader
     text = ask(hasty_reader, spanish.url).text
     assert "un efecto nuevo" in text
     assert NOTICE not in text
+
+
+def test_a_changed_term_reaches_the_readers_to_whom_it_is_shown_for_its_translation(
+    journal, new_process, english, spanish, django_capture_on_commit_callbacks
+):
+    term = GlossaryTerm.objects.create(
+        term="Tremor", slug="new", meaning="A shaking.", locale=english.locale
+    )
+    copy = term.copy_for_translation(spanish.locale)
+    copy.save()
+    page = ConditionPage.objects.get(slug="distonia")
+    words = f'<p><a linktype="glossary" id="{copy.pk}">temblor</a></p>'
+    page.body = json.dumps([{"type": "text", "value": {"heading": "Uno", "body": words}}])
+    page.save_revision().publish()
+    site = new_process()
+    assert "A shaking." in ask(site, page.url).text
+
+    with django_capture_on_commit_callbacks(execute=True):
+        term.meaning = "A shaking that nobody wants."
+        term.save()
+
+    assert "A shaking that nobody wants." in ask(site, page.url).text
