@@ -1,13 +1,13 @@
 """Keeping translations informed of their English originals when a page is published."""
 
-from wagtail.models import Locale
 from wagtail.signals import page_published
 
 from content.models.articles import ArticlePage
 from content.models.base import BasePage
 from content.page_text import page_pieces
-from content.telling_changes import tell_of_page
-from content.touched_pages import references_of
+from content.search.passages import page_names
+from content.telling_changes import tell, tell_of_page
+from content.touched_pages import Touched, references_of
 from content.translated import TRANSLATION_RECORD, digest
 
 
@@ -22,18 +22,35 @@ def follow_english(sender, instance, **kwargs):
     if not instance.is_original:
         note_translation(instance)
     elif isinstance(instance, ArticlePage):
-        translations = type(instance).objects.filter(translation_key=instance.translation_key)
-        translations.exclude(pk=instance.pk).update(english_now=instance.urgent_digest())
+        now = instance.urgent_digest()
+        behind = instance.get_translations().exclude(english_now=now)
+        pages = frozenset(behind.values_list("pk", flat=True))
+        behind.update(english_now=now)
+        tell_again(pages)
+
+
+def tell_again(pages):
+    """Tell of translations whose record changed after their page or its original was saved.
+
+    Who read one in between was shown what was outdated by then, and caches keep that.
+    """
+    tell(Touched(pages=frozenset(pages)))
 
 
 def note_translation(page):
     """Record what a translated page follows; a check vouches only for the words it saw."""
-    original = page.get_translation_or_none(Locale.get_default())
+    original = page.english_original
     if original and isinstance(page, ArticlePage):
         page.record_translation(original)
-    if page.checked_text != digest(page_pieces(page)):
+    if page.checked_text != digest(vouched_pieces(page)):
         page.checked_text = ""
     save_record(page)
+    tell_again({page.pk})
+
+
+def vouched_pieces(page):
+    """All the words that a check vouches for: what the page is called, and what it says."""
+    return [*page_names(page), getattr(page, "headline", ""), *page_pieces(page)]
 
 
 def save_record(page):
@@ -44,7 +61,7 @@ def save_record(page):
 
 def check_translation(page):
     """Note that a qualified translator vouches for the page's words as they stand."""
-    page.checked_text = digest(page_pieces(page))
+    page.checked_text = digest(vouched_pieces(page))
     if isinstance(page, ArticlePage):
         page.catch_up()
     save_record(page)

@@ -71,11 +71,16 @@ def find_translated(model, ids):
 
 
 def in_language(model, ids, locale_id):
-    """Map each id to the snippet's translation into a language, else to the snippet itself."""
+    """Map each id to the snippet's translation into a language, else to the snippet itself.
+
+    The original takes the place of a translation that nobody has written yet.
+    """
     keys = model.objects.filter(pk__in=ids).values("translation_key")
-    found = model.objects.select_related("locale").filter(translation_key__in=keys).order_by()
-    translated = {one.translation_key: one for one in found if one.locale_id == locale_id}
-    return {one.pk: translated.get(one.translation_key, one) for one in found}
+    found = list(model.objects.select_related("locale").filter(translation_key__in=keys).order_by())
+    originals = {one.translation_key: one for one in found if one.is_original}
+    shown = {one.pk: one.or_original(originals.get(one.translation_key)) for one in found}
+    translated = {one.translation_key: shown[one.pk] for one in found if one.locale_id == locale_id}
+    return {one.pk: translated.get(one.translation_key, shown[one.pk]) for one in found}
 
 
 class PageNeighbors:

@@ -79,14 +79,16 @@ def touched_by_shared(shared):
         users = set().union(*map(users_of, waiting))
         pages |= pages_among(users)
         waiting = {user for user in users if user[0] != page_type} - seen
-    if isinstance(shared, GlossaryTerm) and has_translation(shared):
-        pages = ids(Page, pk__in=pages, locale=shared.locale_id)
+    if isinstance(shared, GlossaryTerm):
+        pages -= ids(Page, pk__in=pages, locale__in=languages_with_other_words(shared))
     return Touched(frozenset(pages))
 
 
-def has_translation(term):
-    """Is there the same in another language? Then pages of that language show that one."""
-    return len(ids(GlossaryTerm, translation_key=term.translation_key)) > 1
+def languages_with_other_words(term):
+    """The languages that have a meaning of their own: their pages show that one."""
+    others = GlossaryTerm.objects.filter(translation_key=term.translation_key)
+    others = others.exclude(locale=term.locale_id).exclude(meaning=term.meaning)
+    return set(others.order_by().values_list("locale_id", flat=True))
 
 
 def users_of(thing):

@@ -1,6 +1,8 @@
 """What a translation follows, and whether a qualified person has checked it."""
 
 import hashlib
+from html import unescape
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +17,11 @@ def digest(pieces):
     return hashlib.sha256("\x1f".join(pieces).encode()).hexdigest()[:32]
 
 
+def plain(piece):
+    """A text without what may differ in how it is stored."""
+    return " ".join(unescape(piece).split())
+
+
 class Translated:
     """Something that stands in one language, and in English first."""
 
@@ -23,6 +30,14 @@ class Translated:
     @property
     def is_original(self):
         return self.locale.language_code == settings.LANGUAGE_CODE
+
+    @property
+    def english_original(self):
+        """What this is a translation of; none of the original itself, or once that was deleted."""
+        return None if self.is_original else self.get_translation_or_none(Locale.get_default())
+
+    # Provided by Wagtail's TranslatableMixin.
+    get_translation_or_none: Any
 
 
 def fingerprint_field():
@@ -56,6 +71,15 @@ class FollowsEnglish(Translated):
         pieces = list(self.urgent_pieces())
         return digest(pieces) if pieces else ""
 
+    def pieces_in_english(self, original):
+        """The urgent texts that nobody has translated yet: they are those of the original."""
+        english = {plain(piece) for piece in original.urgent_pieces()} - {""}
+        return [piece for piece in self.urgent_pieces() if plain(piece) in english]
+
+    def is_translated_from(self, original):
+        """May readers have it for the original? A page is published whole or not at all."""
+        return True
+
     def catch_up(self):
         """Say that the translation follows the English original as it stands."""
         self.english_followed = self.english_now
@@ -65,5 +89,6 @@ class FollowsEnglish(Translated):
         """Note what this translation of `original` follows, after its text was saved."""
         is_new = not self.english_now
         self.english_now = original.urgent_digest()
-        if is_new or self.urgent_digest() != self.own_followed:
+        has_changed = is_new or self.urgent_digest() != self.own_followed
+        if has_changed and self.is_translated_from(original):
             self.catch_up()

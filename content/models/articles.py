@@ -9,7 +9,6 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, PageChooserBlock
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import Locale
 from wagtail.search import index
 
 from content.blocks import BodyBlock, CodeBlock, FDAUseBlock, KeyFactsBlock
@@ -133,9 +132,10 @@ class ArticlePage(FollowsEnglish, BasePage):
     @cached_property
     def body_for_reader(self):
         """The body in parts, with the English side effects while this translation is behind."""
-        if not self.is_behind_english:
+        original = self.english_original if self.is_behind_english else None
+        # One that was deleted leaves its translation as it is.
+        if original is None:
             return [BodyPart(child) for child in self.body]
-        original = self.get_translation_or_none(Locale.get_default())
         current = [BodyPart(b, is_english=True) for b in original.body if b.block_type in URGENT]
         parts = []
         for child in self.body:

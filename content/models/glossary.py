@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -15,9 +15,10 @@ from content.ledger import parse_note
 from content.listed_pages import listed
 from content.models.base import BasePage
 from content.sorting import initial, sort_key
+from content.translated import Translated
 
 
-class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
+class GlossaryTerm(Translated, TranslatableMixin, index.Indexed, models.Model):
     """A term and its plain meaning. Editors pick it in rich text; readers open it there."""
 
     term = models.CharField(_("term"), max_length=60)
@@ -45,6 +46,21 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
     def __str__(self):
         return self.term
 
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Save, and let translations that nobody has written yet hold the new English meaning."""
+        if self.is_original:
+            before = GlossaryTerm.objects.filter(pk=self.pk).values("meaning")
+            self.get_translations().filter(meaning__in=before).update(meaning=self.meaning)
+        super().save(*args, **kwargs)
+
+    def or_original(self, original):
+        """This term, or the original while nobody has written its meaning in this language.
+
+        What is sent to translators is live at once, with the words of the original.
+        """
+        return original if original and original.meaning == self.meaning else self
+
     @property
     def is_foreign(self):
         """Is it in another language than the page around it, for want of a translation?"""
@@ -65,9 +81,14 @@ class GlossaryPage(BasePage):
     @cached_property
     def terms(self):
         """The terms of this page's language; each has `pages`, the live pages that use it."""
-        terms = list(GlossaryTerm.objects.all())
+        terms = list(GlossaryTerm.objects.select_related("locale"))
         pages = self._pages_by_key(terms)
-        own = [term for term in terms if term.locale_id == self.locale_id]
+        originals = {term.translation_key: term for term in terms if term.is_original}
+        own = [
+            term.or_original(originals.get(term.translation_key))
+            for term in terms
+            if term.locale_id == self.locale_id
+        ]
         for term in own:
             term.pages = pages.get(term.translation_key, [])
         return sorted(own, key=lambda term: sort_key(term.term))

@@ -1,10 +1,11 @@
 """What is written once and used by reference: danger messages and sources."""
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Locale, TranslatableMixin
+from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from content.blocks import DangerSignsBlock
@@ -46,6 +47,9 @@ class DangerMessage(FollowsEnglish, TranslatableMixin, index.Indexed, models.Mod
 
     panels = ["title", "slug", "intro", "signs", "closing", "ledger"]
     search_fields = [index.SearchField("title"), index.AutocompleteField("title")]
+    # Translated in its own form, where it is vouched for, too. In the translation editor, which a
+    # page that is sent takes it to, all of it would have to be translated anew.
+    localize_default_translation_mode = "simple"
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("danger message")
@@ -64,23 +68,42 @@ class DangerMessage(FollowsEnglish, TranslatableMixin, index.Indexed, models.Mod
     @transaction.atomic
     def save(self, *args, **kwargs):
         """Save, and keep every translation informed of what the English message says now."""
-        if not self.is_original:
-            original = self.get_translation_or_none(Locale.get_default())
-            if original:
-                self.record_translation(original)
+        if original := self.english_original:
+            self.record_translation(original)
         super().save(*args, **kwargs)
         if self.is_original:
             self.get_translations().update(english_now=self.urgent_digest())
 
+    def clean(self):
+        """Refuse English words as a translation that readers already have.
+
+        A page that is sent to the translators takes its messages along: their English would
+        replace the words of every translation that the translation editor does not know.
+        """
+        super().clean()
+        # One that is new holds the English words at first, and the English one stands in for it.
+        original = self.english_original if self.pk else None
+        if original and (english := self.pieces_in_english(original)):
+            raise ValidationError(
+                _(
+                    "“%(words)s” is still in English. Translate the title, the signs and all around them."
+                ),
+                params={"words": english[0]},
+            )
+
     def urgent_pieces(self):
         return [self.title, *danger_pieces(self)]
+
+    def is_translated_from(self, original):
+        """Not when it is new: what translators were sent is live at once, in English."""
+        return not self.pieces_in_english(original)
 
     @cached_property
     def for_reader(self):
         """This message, or the English one while this translation is behind it."""
         if not self.is_behind_english or self.is_original:
             return self
-        original = self.get_translation_or_none(Locale.get_default()) or self
+        original = self.english_original or self
         original.is_stand_in = original is not self
         return original
 

@@ -1,20 +1,22 @@
 """Translators vouch for a translated page or danger message from its editing screen."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from content.following import check_translation
 from content.models import BasePage, DangerMessage
+from content.waiting.kinds import edit_snippet
 
 PERMISSION = "content.check_translation"
 ACTION = "content.check_translation"
@@ -38,12 +40,49 @@ def publish_a_translation_whole(request, page):
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+@hooks.register("before_bulk_action")
+def publish_translations_whole(request, action_type, objects, action):
+    """Publish none of many pages while one of them is a translation that is partly in English."""
+    if action_type != "publish" or action.model is not Page:
+        return None
+    pages = list(objects)
+    if action.cleaned_form.cleaned_data["include_descendants"]:
+        pages += [below for page in objects for below in page.get_descendants().not_live()]
+    unfinished = [f"“{page.get_admin_display_title()}”" for page in pages if parts_in_english(page)]
+    if not unfinished:
+        return None
+    text = _("Nothing was published. Parts of these pages are still in English: %(pages)s.")
+    messages.error(request, text % {"pages": ", ".join(dict.fromkeys(unfinished))})
+    return redirect(action.next_url)
+
+
+# Before the translation editor, which would only say that something is wrong.
+@hooks.register("before_edit_snippet", order=-1)
+def publish_a_danger_message_whole(request, instance):
+    """Say what of a danger message is still in English, where that keeps it from being published."""
+    if request.POST.get("action") != "publish" or not isinstance(instance, DangerMessage):
+        return None
+    for translation in translations_for(instance):
+        try:
+            translation.source.get_ephemeral_translated_instance(
+                translation.target_locale, fallback=True
+            ).clean()
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect(edit_snippet(DangerMessage, instance.pk))
+    return None
+
+
+def translations_for(target):
+    """What the translation editor knows of a page or message; nothing if translators lack it."""
+    return Translation.objects.filter(
+        source__object_id=target.translation_key, target_locale=target.locale_id, enabled=True
+    )
+
+
 def parts_in_english(page):
     """How many parts nobody has translated yet; none of a page that translators do not have."""
-    translations = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
-    )
-    progress = [translation.get_progress() for translation in translations]
+    progress = [translation.get_progress() for translation in translations_for(page)]
     return sum(total - translated for total, translated in progress)
 
 
@@ -52,7 +91,6 @@ def parts_in_english(page):
 def confirm_check(request, pk):
     """Ask whether the translation was checked; on POST, note it for the words as they stand."""
     page = get_object_or_404(Page, pk=pk).specific
-    original = page.get_translation_or_none(Locale.get_default())
     edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     if not isinstance(page, BasePage) or page.is_original or page.has_unpublished_changes:
         messages.error(
@@ -64,7 +102,7 @@ def confirm_check(request, pk):
         log(instance=page, action=ACTION, user=request.user)
         messages.success(request, _("Readers now see that this translation was checked."))
         return redirect(edit_url)
-    context = {"page": page, "original": original, "edit_url": edit_url}
+    context = {"page": page, "original": page.english_original, "edit_url": edit_url}
     return render(request, "content/admin/check_translation.html", context)
 
 
@@ -82,8 +120,7 @@ def confirm_check_of_danger(request, pk):
         log(instance=message, action=ACTION, user=request.user)
         messages.success(request, _("Readers now see this message in place of the English one."))
         return redirect(edit_url)
-    original = message.get_translation(Locale.get_default())
-    context = {"message": message, "original": original, "edit_url": edit_url}
+    context = {"message": message, "original": message.english_original, "edit_url": edit_url}
     return render(request, "content/admin/check_danger.html", context)
 
 
@@ -117,4 +154,7 @@ def offer_check(page, user, view_name, next_url=None):
 
 @hooks.register("register_log_actions")
 def name_the_check(actions):
-    actions.register_action(ACTION, _("Check translation"), _("Translation checked"))
+    # Wagtail asks once, and keeps the answer for whoever looks at a history later.
+    actions.register_action(
+        ACTION, gettext_lazy("Check translation"), gettext_lazy("Translation checked")
+    )

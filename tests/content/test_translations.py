@@ -3,9 +3,11 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
-from wagtail.models import Locale
+from wagtail.log_actions import registry as log_actions
+from wagtail.models import Locale, Page
+from wagtail.users.models import UserProfile
 
-from content.models import DangerMessage, HomePage, TreatmentIndexPage, TreatmentPage
+from content.models import BasePage, DangerMessage, HomePage, TreatmentIndexPage, TreatmentPage
 
 NOTICE = 'class="english-notice"'
 SPANISH_SIGN = "dificultad para respirar del todo"
@@ -133,6 +135,16 @@ def test_a_changed_danger_message_is_shown_in_english(client, danger, translatio
     assert NOTICE not in text
 
 
+def test_a_translation_that_is_behind_outlives_its_original(client, english, translation):
+    change_english_side_effects(english)
+    english.delete()
+
+    text = text_of(client, translation)
+
+    assert "molestia leve" in text
+    assert NOTICE not in text
+
+
 UNCHECKED = "Un traductor calificado todavía no ha revisado esta traducción"
 
 
@@ -160,14 +172,71 @@ def test_a_translation_is_unchecked_until_a_translator_says_otherwise(
     assert "Traducción revisada por un traductor calificado" in text
 
 
-def test_a_check_lapses_when_the_words_change(client, translation, translator):
+@pytest.mark.parametrize("field", ["title", "summary", "also_called"])
+def test_a_check_lapses_when_the_words_change(client, translation, translator, field):
     client.post(reverse("check_translation", args=[translation.pk]))
 
     translation.refresh_from_db()
-    translation.summary = "Otras palabras."
+    setattr(translation, field, "Otras palabras.")
     translation.save_revision().publish()
 
     assert UNCHECKED in text_of(client, translation)
+
+
+def test_a_check_lapses_when_the_headline_of_the_home_page_changes(client, spanish, translator):
+    page = HomePage.objects.get(locale=spanish)
+    client.post(reverse("check_translation", args=[page.pk]))
+    assert UNCHECKED not in text_of(client, page)
+
+    page.refresh_from_db()
+    page.headline = "Otras palabras."
+    page.save_revision().publish()
+
+    assert UNCHECKED in text_of(client, page)
+
+
+def test_a_check_stands_while_the_words_stay(client, translation, translator):
+    client.post(reverse("check_translation", args=[translation.pk]))
+
+    translation.refresh_from_db()
+    translation.show_in_menus = True
+    translation.save_revision().publish()
+
+    assert UNCHECKED not in text_of(client, translation)
+
+
+def test_nobody_vouches_for_the_starter_content(db):
+    assert [
+        page.title
+        for page in Page.objects.specific()
+        if isinstance(page, BasePage) and page.checked_text
+    ] == []
+
+
+def test_a_translation_is_vouched_for_after_its_original(client, english, translation, translator):
+    change_english_side_effects(english)
+    english.delete()
+    url = reverse("check_translation", args=[translation.pk])
+
+    assert "Its English original was deleted" in client.get(url).content.decode()
+    client.post(url)
+
+    translation.refresh_from_db()
+    assert translation.is_checked_translation
+    assert not translation.is_behind_english
+
+
+def test_a_danger_message_is_vouched_for_after_its_original(client, danger, translator):
+    original = danger.get_translation(Locale.get_default())
+    original.title = "After any botulinum toxin shot"
+    original.save()
+    original.delete()
+    url = reverse("check_translation_of_danger", args=[danger.pk])
+
+    assert "Its English original was deleted" in client.get(url).content.decode()
+    client.post(url)
+
+    assert not DangerMessage.objects.get(pk=danger.pk).is_behind_english
 
 
 def test_nobody_without_the_permission_vouches(client, translation, db):
@@ -181,3 +250,28 @@ def test_nobody_without_the_permission_vouches(client, translation, db):
 
 def test_an_english_page_has_no_translation_state(client, english):
     assert "qualified translator" not in text_of(client, english)
+
+
+@pytest.fixture
+def new_process(monkeypatch):
+    """What the admin calls each act, as a process has it before anybody has looked."""
+    monkeypatch.setattr(log_actions, "has_scanned_for_actions", False)
+    monkeypatch.setattr(log_actions, "formatters", {})
+    monkeypatch.setattr(log_actions, "choices", [])
+
+
+@pytest.mark.parametrize(
+    ("languages", "words"),
+    [(["es", "en"], "Translation checked"), (["en", "es"], "Traducción revisada")],
+)
+def test_the_history_names_the_check_in_each_readers_language_whoever_came_first(
+    admin_client, admin_user, translation, new_process, languages, words
+):
+    profile = UserProfile.objects.create(user=admin_user, preferred_language=languages[0])
+    admin_client.post(reverse("check_translation", args=[translation.pk]))
+    history = reverse("wagtailadmin_pages:history", args=[translation.pk])
+    for profile.preferred_language in languages:
+        profile.save()
+        shown = admin_client.get(history).content.decode()
+
+    assert words in shown

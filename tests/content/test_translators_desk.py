@@ -123,6 +123,39 @@ def test_nobody_publishes_the_english_of_what_changed_on_a_page_that_readers_hav
     assert "A new first sentence" not in admin_client.get(spanish.url).content.decode()
 
 
+@pytest.fixture
+def draft(admin_client, spanish):
+    """A Spanish page that was sent to the translators, and of which they wrote nothing."""
+    questions = FAQIndexPage.objects.get(locale__language_code="en")
+    english = questions.add_child(instance=QuestionPage(title="May I fly?", summary="Ask us."))
+    send = reverse("wagtail_localize:submit_page_translation", args=[english.pk])
+    admin_client.post(send, {"locales": [spanish.locale_id]})
+    return english.get_translations().get()
+
+
+def publish_many(client, pages, **answers):
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    return client.post(f"{bulk}?{ids}&next=/admin/", answers, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("below", [{}, {"include_descendants": "on"}])
+def test_many_pages_are_published_only_when_each_of_them_is_translated(
+    admin_client, client, spanish, draft, below
+):
+    spanish.unpublish()
+    chosen = draft.get_parent() if below else draft
+
+    answer = publish_many(admin_client, [spanish, chosen], **below)
+
+    assert "Parts of these pages are still in English: “May I fly?”." in answer
+    assert client.get(draft.url).status_code == 404
+    assert client.get(spanish.url).status_code == 404
+
+    publish_many(admin_client, [spanish])
+    assert client.get(spanish.url).status_code == 200
+
+
 def test_a_page_sent_to_the_translators_is_shown_once_all_of_it_is_translated(
     admin_client, client, django_capture_on_commit_callbacks
 ):
