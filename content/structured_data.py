@@ -224,7 +224,10 @@ def outcomes(names):
 
 
 def emergency_signs(page):
-    groups = [group for danger in page.danger_messages for group in danger.emergency]
+    """The signs of the messages that the side effects name: others are signs of the illness."""
+    effects = [p.block.value for p in page.body_for_reader if p.block.block_type == "side_effects"]
+    dangers = [value["danger"].for_reader for value in effects if value["danger"]]
+    groups = [group for danger in dangers for group in danger.emergency]
     return [sign for group in groups for sign in group["signs"]]
 
 

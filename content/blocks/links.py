@@ -2,10 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from content.blocks.base import ItemsBlock, SectionBlock, SectionValue, named
-from content.linked_pages import find_pages, find_snippets, neighbors_are_known
+from content.linked_pages import (
+    current_neighbors,
+    find_pages,
+    find_snippets,
+    neighbors_are_known,
+)
 
 
 class LinkedPageBlock(blocks.PageChooserBlock):
@@ -53,7 +59,14 @@ class RealPreview(blocks.StructBlock):
 class QuestionGroupValue(SectionValue):
     @property
     def live_questions(self):
-        return [page for page in self["questions"] if page and page.live]
+        """The questions that readers have; without those that ask for a password."""
+        live = [page for page in self["questions"] if page and page.live]
+        neighbors = current_neighbors()
+        if neighbors and not neighbors.page.site_has_private_pages:
+            return live
+        public = Page.objects.public().filter(pk__in=[page.pk for page in live])
+        shown = set(public.values_list("pk", flat=True))
+        return [page for page in live if page.pk in shown]
 
 
 class QuestionGroupBlock(RealPreview, SectionBlock):

@@ -29,7 +29,8 @@ CODE_SYSTEMS = [
 class FDAUseValue(blocks.StructValue):
     @property
     def status_label(self):
-        return dict(FDA_STATUSES)[self["status"]]
+        """The status in words; none in a draft, in which it may not be chosen yet."""
+        return dict(FDA_STATUSES).get(self["status"], "")
 
 
 class FDAUseBlock(blocks.StructBlock):

@@ -72,7 +72,8 @@ class ConditionPage(MedicalPage):
 
     @property
     def areas(self):
-        return [child.value for child in self.body_areas]
+        """The areas that are chosen: a draft may hold one that is not yet."""
+        return [child.value for child in self.body_areas if child.value]
 
     @property
     def area_labels(self):

@@ -38,9 +38,13 @@ class FAQIndexPage(BasePage):
     def question_groups(self):
         """Headings with their live questions: [(anchor, heading, [QuestionPage, …]), …].
 
-        A question that no group names comes last, so that nothing published is lost.
+        A question that no group names comes last, so that nothing published is lost. One that asks
+        for a password does not stand here with its answer.
         """
-        waiting = {page.pk: page for page in QuestionPage.objects.child_of(self).live()}
+        questions = QuestionPage.objects.child_of(self).live()
+        if self.site_has_private_pages:
+            questions = questions.public()
+        waiting = {page.pk: page for page in questions}
         grouped = []
         for group in self.groups.raw_data:
             chosen = [item["value"] for item in group["value"]["questions"]]

@@ -66,10 +66,10 @@ class Vocabulary:
         return self
 
     def written(self, key):
-        """The word as the pages write it: small, unless they hardly ever do."""
+        """The word as the pages write it: small, unless they hardly ever do, or its script has none."""
         forms = self.forms[key]
         small = {form: count for form, count in forms.items() if form.islower()}
-        if 5 * sum(small.values()) < forms.total():
+        if not small or 5 * sum(small.values()) < forms.total():
             return max(forms, key=forms.__getitem__)
         return max(small, key=small.__getitem__)
 

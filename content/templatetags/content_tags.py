@@ -30,6 +30,12 @@ def has_call_signs(dangers):
 
 
 @register.filter
+def has_emergency_signs(dangers):
+    """Does one of these danger messages name signs that need 911?"""
+    return any(danger.emergency for danger in dangers)
+
+
+@register.filter
 def explain_terms(html):
     """Rich text as readers get it: marked words become buttons that open their meaning."""
     return mark_safe(with_meanings(html))

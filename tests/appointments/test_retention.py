@@ -180,6 +180,16 @@ def test_a_dry_run_counts_and_removes_nothing(new_request):
     assert purge().startswith("Removed: 1 requests")
 
 
+def test_a_dry_run_for_one_request_only_says_whether_it_is_there(new_request):
+    request = new_request()
+
+    assert purge(dry_run=True, reference=request.reference) == "Would remove: 1 request\n"
+    assert AppointmentRequest.objects.count() == 1
+    assert purge(reference=request.reference) == "Removed: 1 request\n"
+    with pytest.raises(CommandError, match="There is no request"):
+        purge(dry_run=True, reference=request.reference)
+
+
 def test_old_mail_rows_and_sender_counts_go(new_request):
     request, now = new_request(), timezone.now()
     old = now - timedelta(days=DAYS["mail"] + 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.models import ConditionPage
+from content.models import ConditionPage, StandardPage
 
 HOSTILE = [
     "\x00",
@@ -86,3 +86,11 @@ def test_text_of_editors_is_shown_as_text(client, db):
 
     assert "<mark>Zorble</mark> &lt;script&gt;alert(1)&lt;/script&gt; &amp; more." in html
     assert "<script>alert" not in html
+
+
+def test_a_word_of_a_script_without_capitals_is_looked_for_as_any_other(client, db):
+    page = StandardPage.objects.get(slug="about")
+    page.body = [*page.body.raw_data, {"type": "note", "value": {"body": "<p>ملاحظة: خدمات</p>"}}]
+    page.save_revision().publish()
+
+    assert client.get("/en/search/", {"q": "صداع"}).status_code == 200

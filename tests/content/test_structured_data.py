@@ -78,6 +78,18 @@ def test_a_treatment_names_its_steps_dangers_and_drugs(clinic):
     assert "warning" in drugs["Botox"]
 
 
+@pytest.mark.parametrize("slug", ["botox-for-chronic-migraine", "botox-for-dystonia"])
+def test_signs_of_the_illness_are_no_side_effects(clinic, slug):
+    page = TreatmentPage.objects.get(slug=slug)
+    [after_shots] = [danger for danger in page.danger_messages if "shot" in danger.title]
+    signs = [sign for group in after_shots.emergency for sign in group["signs"]]
+
+    found = structured_data(page, clinic)["about"]["seriousAdverseOutcome"]
+
+    assert len(page.danger_messages) > 1
+    assert [outcome["name"] for outcome in found] == signs
+
+
 def test_numbers_under_licence_stay_in_the_admin(clinic):
     page = TreatmentPage.objects.get(slug="botox-for-chronic-migraine")
     assert "CPT" in [child.value["system"] for child in page.codes]

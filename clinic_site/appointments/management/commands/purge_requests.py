@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from clinic_site.appointments.models import AppointmentRequest
 from clinic_site.appointments.retention import purge, purge_one, what_would_go
 from clinic_site.operations.timers import note_run
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, reference, **options):
         if reference:
-            self.remove(reference)
+            self.remove(reference, dry_run)
             return
         counts = what_would_go() if dry_run else purge()
         if not dry_run:
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         words = ", ".join(f"{count} {what}" for what, count in counts.items())
         self.stdout.write(f"{'Would remove' if dry_run else 'Removed'}: {words}")
 
-    def remove(self, reference):
-        if not purge_one(reference):
+    def remove(self, reference, dry_run):
+        known = AppointmentRequest.objects.filter(reference=reference)
+        if not (known.exists() if dry_run else purge_one(reference)):
             raise CommandError(f"There is no request {reference}.")
-        self.stdout.write("Removed: 1 request")
+        self.stdout.write(f"{'Would remove' if dry_run else 'Removed'}: 1 request")
