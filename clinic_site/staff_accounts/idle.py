@@ -24,17 +24,14 @@ def connect():
 
 def note_who_is_let_in(instance, update_fields=None, **kwargs):
     """Write down that an account which was off is on again: its days without use begin anew."""
-    if (
-        not instance.pk
-        or not instance.is_active
-        or "is_active" not in (update_fields or ["is_active"])
-    ):
-        return
-    if type(instance).objects.filter(pk=instance.pk, is_active=False).exists():
+    is_touched = update_fields is None or "is_active" in update_fields
+    was_off = type(instance).objects.filter(pk=instance.pk, is_active=False)
+    if instance.pk and instance.is_active and is_touched and was_off.exists():
         let_in(instance)
 
 
 def let_in(user, by=None):
+    """Write it down; `by` is whoever is signed in, unless said otherwise."""
     log(instance=user, action=LET_IN, user=by)
 
 

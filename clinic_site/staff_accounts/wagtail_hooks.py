@@ -65,8 +65,9 @@ def log_actions(actions):
     )
 
 
-# Wagtail changes many accounts at once without saving any, so that no signal tells of it.
-@hooks.register("before_bulk_action")
+# Wagtail changes many accounts at once without saving any, so that no signal tells of it, and what
+# it hands over is as it was before.
+@hooks.register("after_bulk_action")
 def note_many_who_are_let_in(request, action_type, objects, action):
     if action_type != "set_active_state" or not action.cleaned_form.cleaned_data["mark_as_active"]:
         return
