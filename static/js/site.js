@@ -73,19 +73,16 @@
     d.querySelector("[data-filter-count]").textContent = wanted.length ? told : "";
   }
 
-  const isTyped = (field) => /^(text|tel|email|textarea)$/.test(field.type) && field.value;
-  const isChanged = (field) =>
-    [field, ...(field.options || [])].some((one) =>
-      one.checked !== one.defaultChecked || one.selected !== one.defaultSelected);
+  const isBegun = (field) =>
+    /^(te|em)/.test(field.type) ? field.value : field.checked !== field.defaultChecked;
 
-  /* The header's way to the other language opens an empty form: one that was begun goes along. */
+  /* The other language's link opens an empty form: one that was begun goes along. */
   function keepAnswers(event) {
     const link = event.target.closest(".language-switch a");
-    const way = link && d.querySelector(`[value=translate][formaction="${link.getAttribute("href")}"]`);
-    if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (![...way.form.elements].some((field) => isTyped(field) || isChanged(field))) return;
+    const button = link && d.querySelector(`[formaction="${link.getAttribute("href")}"]`);
+    if (!button || event.ctrlKey || event.metaKey || ![...button.form.elements].some(isBegun)) return;
     event.preventDefault();
-    way.click();
+    button.click();
   }
 
   d.querySelectorAll("[data-filter]").forEach((box) => {
