@@ -4,7 +4,7 @@ What tells the clinic's details is a setting, so that this app does not depend o
 the site's texts.
 """
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -31,6 +31,19 @@ def local(moment):
 
 def today():
     return local(timezone.now()).date()
+
+
+def day_begins(day):
+    """The first moment of a day on the clinic's clocks."""
+    return datetime.combine(day, time.min, zone())
+
+
+def day_ends(day):
+    """The first moment after a day, or after today if that is sooner: nothing came in since.
+
+    No day follows the last one of the calendar, which somebody may ask for.
+    """
+    return day_begins(min(day, today()) + timedelta(days=1))
 
 
 def answer_day(moment):

@@ -1,13 +1,13 @@
 """Which requests an export holds, and what stands in each column."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import BooleanField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic_site.appointments.clinic import today, zone
+from clinic_site.appointments.clinic import day_begins, day_ends, zone
 from clinic_site.appointments.fhir import write_bundle
 from clinic_site.appointments.models import AppointmentRequest
 from clinic_site.appointments.spreadsheets import write_csv, write_xlsx
@@ -80,15 +80,9 @@ def chosen(group, received_from=None, received_to=None):
     if received_from:
         requests = requests.filter(created_at__gte=day_begins(received_from))
     if received_to:
-        # None came later than today, and no day follows the last of the calendar.
-        last = min(received_to, today())
-        requests = requests.filter(created_at__lt=day_begins(last + timedelta(days=1)))
+        requests = requests.filter(created_at__lt=day_ends(received_to))
     related = requests.select_related("reason", "assigned_to", "duplicate_of")
     return related.order_by("pk").iterator(chunk_size=CHUNK)
-
-
-def day_begins(day):
-    return datetime.combine(day, time.min, zone())
 
 
 def rows(requests):

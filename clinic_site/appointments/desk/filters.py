@@ -1,14 +1,11 @@
 """Narrowing a view of the inbox. Nothing here names a person: filters stand in the address."""
 
-from datetime import datetime, time, timedelta
-
 import django_filters
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from clinic_site.appointments.clinic import today
+from clinic_site.appointments.clinic import day_begins, day_ends
 from clinic_site.appointments.models import AppointmentRequest, Reason
 from clinic_site.appointments.models.requests import LANGUAGES
 from clinic_site.appointments.states import State
@@ -19,11 +16,6 @@ ANY = _("Any")
 
 def day_input():
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-def start_of(day):
-    """The first moment of a day in the clinic's time zone, which the desk's pages are in."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class InboxFilterSet(WagtailFilterSet):
@@ -51,11 +43,10 @@ class InboxFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def since(self, queryset, name, day):
-        return queryset.filter(created_at__gte=start_of(day))
+        return queryset.filter(created_at__gte=day_begins(day))
 
     def until(self, queryset, name, day):
-        # None came later than today, and no day follows the last of the calendar.
-        return queryset.filter(created_at__lt=start_of(min(day, today()) + timedelta(days=1)))
+        return queryset.filter(created_at__lt=day_ends(day))
 
 
 class SearchForm(forms.Form):
