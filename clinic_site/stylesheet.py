@@ -35,8 +35,8 @@ SHEETS = {
 
 # What people need to read it, and browsers do not: comments, indents and empty lines. No more: it
 # comes before the first paint, but a space may also be part of a selector.
-FOR_PEOPLE = re.compile(r"/\*.*?\*/|^[ ]+", re.DOTALL | re.MULTILINE)
-EMPTY_LINES = re.compile(r"\s*\n\s*")
+COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
+INDENTS_AND_EMPTY_LINES = re.compile(r"\s*\n\s*")
 BESIDE_THE_FILE = re.compile(r'url\("\.\./([^"]+)"\)')
 
 register = Library()
@@ -65,6 +65,6 @@ def sources():
 
 @lru_cache(maxsize=2 * len(SHEETS))
 def _read(sheet, _changed_at):
-    css = FOR_PEOPLE.sub("", "\n".join(part.read_text() for part in parts(sheet)))
-    css = EMPTY_LINES.sub("\n", css)
+    css = COMMENTS.sub("", "\n".join(part.read_text() for part in parts(sheet)))
+    css = INDENTS_AND_EMPTY_LINES.sub("\n", css)
     return mark_safe(BESIDE_THE_FILE.sub(lambda file: f'url("{static(file[1])}")', css))
