@@ -40,22 +40,6 @@ def publish_a_translation_whole(request, page):
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-@hooks.register("before_bulk_action")
-def publish_translations_whole(request, action_type, objects, action):
-    """Publish none of many pages while one of them is a translation that is partly in English."""
-    if action_type != "publish" or action.model is not Page:
-        return None
-    pages = list(objects)
-    if action.cleaned_form.cleaned_data["include_descendants"]:
-        pages += [below for page in objects for below in page.get_descendants().not_live()]
-    unfinished = [f"“{page.get_admin_display_title()}”" for page in pages if parts_in_english(page)]
-    if not unfinished:
-        return None
-    text = _("Nothing was published. Parts of these pages are still in English: %(pages)s.")
-    messages.error(request, text % {"pages": ", ".join(dict.fromkeys(unfinished))})
-    return redirect(action.next_url)
-
-
 # Before the translation editor, which would only say that something is wrong.
 @hooks.register("before_edit_snippet", order=-1)
 def publish_a_danger_message_whole(request, instance):

@@ -8,7 +8,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import PageViewRestriction, get_page_models
 
-from content.models import BasePage, ConditionPage, HomePage, QuestionPage
+from content.models import BasePage, ConditionPage, FAQIndexPage, HomePage, QuestionPage
 
 STEP = {"title": "A nerve speaks", "text": "To a muscle.", "description": "A nerve.", "drawing": ""}
 UNCHOSEN = {
@@ -42,6 +42,14 @@ def test_a_choice_that_nobody_made_breaks_no_page(client, page, field):
     assert "Shaky hands" not in answer.content.decode()
 
 
+def new_page_form(model, **answers):
+    """What the editing screen of a new page sends once a title and a summary were written."""
+    streams = [field for field in model._meta.fields if isinstance(field, StreamField)]
+    form = {"title": "A new page", "slug": "new", "summary": "Some words."} | answers
+    form |= {f"{field.name}-count": "0" for field in streams}
+    return form | {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+
+
 def page_types():
     return [m for m in get_page_models() if issubclass(m, BasePage) and m is not HomePage]
 
@@ -52,12 +60,8 @@ def test_a_page_can_be_previewed_before_it_was_ever_saved(admin_client, db, mode
     address = reverse(
         "wagtailadmin_pages:preview_on_add", args=["content", model._meta.model_name, parent.pk]
     )
-    streams = [field for field in model._meta.fields if isinstance(field, StreamField)]
-    form = {"title": "A new page", "slug": "new", "summary": "Some words."}
-    form |= {f"{field.name}-count": "0" for field in streams}
-    form |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
 
-    assert admin_client.post(address, form).json()["is_valid"]
+    assert admin_client.post(address, new_page_form(model)).json()["is_valid"]
     preview = admin_client.get(address)
 
     assert preview.status_code == 200
@@ -93,3 +97,23 @@ def test_the_answer_to_a_question_with_a_password_stands_on_no_list(client, db, 
     PageViewRestriction.objects.create(page=shown, password="open")
 
     assert shown.summary not in client.get(address).content.decode()
+
+
+def test_many_pages_are_published_only_when_none_of_them_lacks_what_it_needs(
+    admin_client, client, page
+):
+    page.unpublish()
+    questions = FAQIndexPage.objects.get(locale__language_code="en")
+    add = reverse("wagtailadmin_pages:add", args=["content", "questionpage", questions.pk])
+    admin_client.post(add, new_page_form(QuestionPage, summary=""))
+    draft = QuestionPage.objects.get(title="A new page")
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    both = f"{bulk}?id={page.pk}&id={draft.pk}&next=/admin/"
+    answer = admin_client.post(both, follow=True).content.decode()
+
+    assert "Edit these pages first: “A new page” (Summary" in answer
+    assert client.get(page.url).status_code == 404
+
+    admin_client.post(f"{bulk}?id={page.pk}&next=/admin/")
+    assert client.get(page.url).status_code == 200
