@@ -50,6 +50,7 @@ def answers(db, read_answers):
     return read_answers
 
 
+@pytest.mark.slow
 def test_every_seeded_page_opens(answers):
     assert {url: answer.status_code for url, answer in answers.items()} == dict.fromkeys(
         answers, 200
@@ -79,6 +80,7 @@ def test_no_page_loads_anything_from_another_host(answers):
             assert host in ("", urlsplit(answer.context["page"].full_url).netloc), url
 
 
+@pytest.mark.slow
 def test_every_link_inside_the_site_leads_somewhere(answers, client):
     targets = {
         urljoin(url, href)

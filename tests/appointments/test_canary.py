@@ -82,6 +82,7 @@ def leaked(trail):
     return signs_in([*trail.texts(), *rows, *cached, *mails])
 
 
+@pytest.mark.slow
 def test_a_patient_in_every_state_leaves_no_trace(patient, trail, clerk, lead):
     sent = trail.note(patient.post(ADDRESS, form()))
     request = AppointmentRequest.objects.get()
@@ -100,6 +101,7 @@ def test_a_patient_in_every_state_leaves_no_trace(patient, trail, clerk, lead):
     assert leaked(trail) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["waitlist", "mark_spam", "mark_duplicate", "withdraw"])
 def test_the_other_ends_leave_no_trace(patient, trail, clerk, new_request, state):
     changes = {"website": "x"} if state == "mark_spam" else {}
@@ -117,6 +119,7 @@ def test_the_other_ends_leave_no_trace(patient, trail, clerk, new_request, state
     assert leaked(trail) == []
 
 
+@pytest.mark.slow
 def test_mistakes_and_refusals_leave_no_trace(patient, trail):
     first = opened()
     sendings = [

@@ -87,6 +87,7 @@ def test_others_see_neither_the_inbox_nor_its_numbers(client, canary, member, gr
     assert "appointment request" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", [*GROUPS, "Front desk leads", "superuser"])
 def test_wagtails_own_pages_tell_nobody_of_a_request(client, canary, member, admin_user, group):
     client.force_login(admin_user if group == "superuser" else member(group, "somebody"))

@@ -146,6 +146,7 @@ def test_no_copy_of_a_list_is_kept(desk, new_request):
     assert "no-store" in desk.get(inbox()).headers["Cache-Control"]
 
 
+@pytest.mark.slow
 def test_many_requests_list_in_as_many_queries_as_few(desk, new_request):
     counted = {}
     for number in (20, 2000):
@@ -165,6 +166,7 @@ def test_many_requests_list_in_as_many_queries_as_few(desk, new_request):
     assert len(counted[20]) == len(counted[2000])
 
 
+@pytest.mark.slow
 def test_very_many_are_not_counted_to_the_last(desk, new_request):
     fill(new_request(), MOST_LISTED + 1)
 

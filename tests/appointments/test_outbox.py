@@ -61,6 +61,7 @@ def test_while_the_mail_server_is_away_a_mail_waits(new_request, no_mail_server)
     assert timedelta(0) < mail.next_try_at - before < timedelta(minutes=2)
 
 
+@pytest.mark.slow
 def test_a_mail_goes_out_soon_after_the_mail_server_is_back(new_request, no_mail_server, settings):
     mail = new_request().mails.get()
     for _try in range(TRIES - 1):
@@ -81,6 +82,7 @@ def test_tries_go_on_for_four_hours_at_most_five_minutes_apart():
     assert WAITS[:2] == (1, 2)
 
 
+@pytest.mark.slow
 def test_after_the_last_try_the_desk_is_told_to_phone(new_request, no_mail_server):
     mail = new_request().mails.get()
 

@@ -44,6 +44,7 @@ def send(client, page):
     return post
 
 
+@pytest.mark.slow
 def test_every_article_asks_and_nothing_else_does(client, home):
     for asked in home.get_descendants(inclusive=True).live().specific():
         text = client.get(asked.url).content.decode()
@@ -257,6 +258,7 @@ def test_a_reader_behind_a_proxy_is_told_apart_by_what_the_proxy_saw(send, setti
     assert (again.status_code, another.status_code) == (429, 303)
 
 
+@pytest.mark.slow
 def test_a_flood_from_many_addresses_fills_neither_a_page_nor_the_table(send, page, settings):
     settings.TRUSTED_PROXY_COUNT = 1
 

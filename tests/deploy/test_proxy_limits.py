@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+pytestmark = pytest.mark.slow
+
 PHONE = 'href="tel:+13055550142"'
 FORM = "/en/appointments/"
 PAGE_PASSWORD = "/en/_util/authenticate_with_password/1/2/"

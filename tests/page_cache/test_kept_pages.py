@@ -25,6 +25,7 @@ NEVER_KEPT = [
 ]
 
 
+@pytest.mark.slow
 def test_every_page_is_kept_and_asks_the_database_nothing(site, django_assert_num_queries):
     pages = [page for page in Page.objects.live().specific() if isinstance(page, BasePage)]
     drawn = {page.url: ask(site, page.url) for page in pages}
@@ -129,6 +130,7 @@ def test_what_is_no_public_page_is_not_kept(site, address):
     assert not site.memory.pages
 
 
+@pytest.mark.slow
 def test_every_page_is_the_same_whatever_is_hung_on_its_address(site, client):
     for model in (model for model in get_page_models() if issubclass(model, BasePage)):
         url = model.objects.live().first().url
@@ -196,6 +198,7 @@ def test_a_private_page_is_not_kept_and_others_are(site):
     assert [key[-1] for key in site.memory.pages] == ["/en/about/"]
 
 
+@pytest.mark.slow
 def test_the_oldest_page_goes_when_there_is_no_room(site):
     size = len(gzip.compress(ask(site, ADDRESS).text.encode())) * 2
     site.memory.most_bytes = size * 2

@@ -46,6 +46,7 @@ def guess(client, newcomer, settings):
     return guess
 
 
+@pytest.mark.slow
 def test_of_all_guesses_five_are_looked_at(guess, client):
     assert guess(GUESSES) == 5
     assert sign_in(client, HTTP_X_FORWARDED_FOR=f"10.9.9.9, {PROXY}").status_code == 429
@@ -58,6 +59,7 @@ def test_without_the_lock_out_each_guess_is_looked_at(guess, settings):
     assert guess(20) == 20
 
 
+@pytest.mark.slow
 def test_whoever_trusts_the_forged_address_is_guessed_at_for_ever(guess, settings):
     """The twin: the same guesses, counted by what the guesser claims."""
     settings.TRUSTED_PROXY_COUNT = 2
