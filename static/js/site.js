@@ -21,6 +21,15 @@
     apply(theme);
   }
 
+  /* Chosen meanwhile in another tab, or on a page the reader comes back from: it holds here, too. */
+  function recall() {
+    try {
+      apply(localStorage.getItem(KEY));
+    } catch (e) {
+      /* Storage is off: nothing was chosen elsewhere. */
+    }
+  }
+
   /* A button that offers a theme may also lead back from it. */
   function chosenBy(button) {
     const theme = button.dataset.themeChoice;
@@ -101,6 +110,8 @@
     const menu = event.key === "Escape" && shutMenus();
     if (menu) menu.querySelector("summary").focus();
   });
+  addEventListener("storage", recall);
+  addEventListener("pageshow", (event) => { if (event.persisted) recall(); });
   addEventListener("hashchange", openTarget);
   addEventListener("beforeprint", () => {
     d.querySelectorAll("details.question").forEach((question) => { question.open = true; });

@@ -51,6 +51,26 @@ def test_a_theme_survives_a_reload_and_another_page(page):
     assert reloaded == elsewhere == chosen
 
 
+def test_a_theme_holds_in_every_open_tab(page):
+    other = page.context.new_page()
+    other.goto(CONDITION)
+
+    choose(other, "low-glare")
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "low-glare")
+    choice = page.locator('.display-menu [data-theme-choice="low-glare"]')
+    expect(choice).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_page_out_of_the_browsers_memory_takes_the_theme_chosen_meanwhile(page):
+    page.evaluate("localStorage.setItem('theme', 'low-glare')")
+
+    # The browser of the tests keeps no page in its memory: this is what one that does says.
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "low-glare")
+
+
 def test_a_theme_holds_before_the_first_paint(page):
     choose(page, "dark")
     page.add_init_script(WATCH_THE_BODY_APPEAR)
