@@ -248,6 +248,19 @@ def test_a_printed_receipt_says_its_own_address_and_offers_nothing_to_press(new_
     assert headings == ["What happens next", "Follow your request", "Getting worse?", "Questions?"]
 
 
+def test_forced_colors_tell_the_steps_of_a_request_apart(new_page):
+    page = new_page(forced_colors="active", reduced_motion="reduce")
+    show_steps(page)
+    step_shown = page.locator(".status-steps li").first
+
+    looks = set()
+    for state in ["is-done", "is-now", "is-next"]:
+        step_shown.evaluate("(step, state) => { step.className = state; }", state)
+        looks.add(step_shown.screenshot())
+
+    assert len(looks) == 3
+
+
 def test_paper_tells_the_steps_of_a_request_apart_and_covers_none_of_their_words(new_page):
     page = new_page(reduced_motion="reduce")
     show_steps(page)
