@@ -68,7 +68,8 @@
     const wanted = beginnings(box.value);
     const questions = [...d.querySelectorAll(".question")];
     const held = questions.map((question) => {
-      const text = ` ${words(question.textContent).join(" ")}`;
+      const said = [...question.querySelectorAll("h3, p")].map((part) => part.textContent);
+      const text = ` ${words(said.join(" ")).join(" ")}`;
       return wanted.filter((word) => text.includes(` ${word}`)).length;
     });
     const enough = Math.max(wanted.length * .75, ...held);
@@ -76,6 +77,8 @@
     questions.forEach((question, index) => { question.hidden = held[index] < enough; });
     d.querySelectorAll(".question-group").forEach((group) => {
       group.hidden = !group.querySelector(".question:not([hidden])");
+      const link = d.querySelector(`.on-this-page a[href="#${group.getAttribute("aria-labelledby")}"]`);
+      if (link) link.parentElement.hidden = group.hidden;
     });
     const { filterCount, filterNone } = d.querySelector("[data-filter-count]").dataset;
     const told = hits ? filterCount.replace("#", hits) : filterNone;
