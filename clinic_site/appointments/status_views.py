@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -50,7 +51,9 @@ def status(http_request, token, found):
 
 
 def show(http_request, token, found, status=200, problem=""):
+    address = reverse("appointments:status", args=[token])
     context = {
+        "address": http_request.build_absolute_uri(address),
         "request_shown": found,
         "token": token,
         "words": words_for(found),

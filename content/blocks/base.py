@@ -9,6 +9,11 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from content.ledger import parse_note
 
 MAX_ITEMS = 7
+# What the templates call the parts that no editor writes.
+IDS_OF_THE_PAGE = {
+    *("main", "about", "sources", "related", "band", "page-feedback", "toc-title"),
+    *("get-help", "fda-status", "questions-to-ask"),
+}
 PROSE = ["bold", "link", "document-link", "glossary", "ol", "ul"]
 LONG_PROSE = ["h3", *PROSE]
 
@@ -56,8 +61,9 @@ class ItemsBlock(blocks.ListBlock):
 class SectionValue(blocks.StructValue):
     @property
     def anchor(self):
-        """The id that “On this page” links to."""
-        return slugify(self.get("heading") or "", allow_unicode=True)
+        """The id that “On this page” links to, which no other part of the page has."""
+        slug = slugify(self.get("heading") or "", allow_unicode=True)
+        return f"{slug}-section" if slug in IDS_OF_THE_PAGE else slug
 
 
 class SectionBlock(blocks.StructBlock):

@@ -21,6 +21,15 @@
     apply(theme);
   }
 
+  /* Chosen meanwhile in another tab, or on a page the reader comes back from: it holds here, too. */
+  function recall() {
+    try {
+      apply(localStorage.getItem(KEY));
+    } catch (e) {
+      /* Storage is off: nothing was chosen elsewhere. */
+    }
+  }
+
   /* A button that offers a theme may also lead back from it. */
   function chosenBy(button) {
     const theme = button.dataset.themeChoice;
@@ -59,7 +68,8 @@
     const wanted = beginnings(box.value);
     const questions = [...d.querySelectorAll(".question")];
     const held = questions.map((question) => {
-      const text = ` ${words(question.textContent).join(" ")}`;
+      const said = [...question.querySelectorAll("h3, p")].map((part) => part.textContent);
+      const text = ` ${words(said.join(" ")).join(" ")}`;
       return wanted.filter((word) => text.includes(` ${word}`)).length;
     });
     const enough = Math.max(wanted.length * .75, ...held);
@@ -67,6 +77,8 @@
     questions.forEach((question, index) => { question.hidden = held[index] < enough; });
     d.querySelectorAll(".question-group").forEach((group) => {
       group.hidden = !group.querySelector(".question:not([hidden])");
+      const link = d.querySelector(`.on-this-page a[href="#${group.getAttribute("aria-labelledby")}"]`);
+      if (link) link.parentElement.hidden = group.hidden;
     });
     const { filterCount, filterNone } = d.querySelector("[data-filter-count]").dataset;
     const told = hits ? filterCount.replace("#", hits) : filterNone;
@@ -101,6 +113,8 @@
     const menu = event.key === "Escape" && shutMenus();
     if (menu) menu.querySelector("summary").focus();
   });
+  addEventListener("storage", recall);
+  addEventListener("pageshow", (event) => { if (event.persisted) recall(); });
   addEventListener("hashchange", openTarget);
   addEventListener("beforeprint", () => {
     d.querySelectorAll("details.question").forEach((question) => { question.open = true; });

@@ -21,6 +21,12 @@ SMALL = """() => [...document.querySelectorAll("main :is(a.button, button, summa
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 48)
     .map((element) => element.outerHTML.slice(0, 90))"""
 
+CIRCLE_AND_WORDS = """(step) => {
+    const circle = getComputedStyle(step, "::before");
+    const { paddingInlineStart } = getComputedStyle(step);
+    return [parseFloat(circle.inlineSize), circle.printColorAdjust, parseFloat(paddingInlineStart)];
+}"""
+
 
 @pytest.fixture(autouse=True)
 def no_requests_left(db):
@@ -225,3 +231,53 @@ def test_one_choice_is_begun_and_an_untouched_form_opens_as_any_page_does(new_pa
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("[value=tue_am]")).to_be_checked()
     assert methods == ["GET", "GET", "POST"]
+
+
+def test_a_printed_receipt_says_its_own_address_and_offers_nothing_to_press(new_page):
+    page = new_page()
+    page.goto("/en/appointments/")
+    fill_in(page)
+    step(page, "check")
+    step(page, "send")
+    expect(page.get_by_role("heading", name="No longer need it?")).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".print-foot")).to_contain_text(page.url)
+    headings = page.locator("main").get_by_role("heading", level=2).all_inner_texts()
+    assert headings == ["What happens next", "Follow your request", "Getting worse?", "Questions?"]
+
+
+def test_forced_colors_tell_the_steps_of_a_request_apart(new_page):
+    page = new_page(forced_colors="active", reduced_motion="reduce")
+    show_steps(page)
+    step_shown = page.locator(".status-steps li").first
+
+    looks = set()
+    for state in ["is-done", "is-now", "is-next"]:
+        step_shown.evaluate("(step, state) => { step.className = state; }", state)
+        looks.add(step_shown.screenshot())
+
+    assert len(looks) == 3
+
+
+def test_paper_tells_the_steps_of_a_request_apart_and_covers_none_of_their_words(new_page):
+    page = new_page(reduced_motion="reduce")
+    show_steps(page)
+
+    page.emulate_media(media="print")
+
+    for step_shown in page.locator(".status-steps li").all():
+        circle, adjusted, words = step_shown.evaluate(CIRCLE_AND_WORDS)
+        assert circle < words
+        assert adjusted == "exact"
+
+
+def show_steps(page):
+    page.goto("/en/appointments/")
+    fill_in(page)
+    step(page, "check")
+    step(page, "send")
+    expect(page.locator("h1")).to_have_text("We have your request")
+    put(AppointmentRequest.objects.get(), State.IN_REVIEW)
+    page.reload()

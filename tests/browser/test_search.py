@@ -130,3 +130,27 @@ def test_the_questions_form_searches_the_site(phone):
     phone.get_by_role("searchbox").press("Enter")
 
     expect(phone.locator(".search-results a").first).to_have_text("Does it hurt?")
+
+
+def test_the_contents_lead_to_no_part_that_typing_took_away(new_page):
+    page = new_page(viewport={"width": 1280, "height": 800})
+    page.goto(QUESTIONS)
+    contents = page.locator(".on-this-page li a")
+    everything = contents.all_inner_texts()
+
+    page.get_by_role("searchbox").fill("pregnant")
+
+    assert contents.filter(visible=True).all_inner_texts() == ["Safety"]
+    page.get_by_role("searchbox").fill("")
+    assert contents.filter(visible=True).all_inner_texts() == everything != ["Safety"]
+
+
+@pytest.mark.parametrize(("address", "typed"), [(QUESTIONS, "full"), (PREGUNTAS, "completa")])
+def test_the_words_that_lead_to_every_answer_find_none(new_page, address, typed):
+    page = new_page()
+    page.goto(address)
+
+    page.get_by_role("searchbox").fill(typed)
+
+    expect(page.locator(".question")).not_to_have_count(0)
+    expect(page.locator(".question:not([hidden])")).to_have_count(0)

@@ -3,11 +3,16 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.addresses import CONDITION, MIGRAINE, TREATMENT
+from tests.browser.addresses import CONDITION, MIGRAINE, QUESTIONS, TREATMENT
 
 pytestmark = pytest.mark.browser
 
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+COLORS = """() => [...document.querySelectorAll("body *")].map((element) => {
+    const { backgroundColor, borderTopColor, color, fill, stroke } = getComputedStyle(element);
+    return [element.outerHTML.slice(0, 80), backgroundColor, borderTopColor, color, fill, stroke].join();
+})"""
+SIGN = "(summary) => getComputedStyle(summary, '::after').backgroundImage"
 # The body appears before anything can be painted.
 WATCH_THE_BODY_APPEAR = """new MutationObserver((_, observer) => {
     if (!document.body) return;
@@ -49,6 +54,26 @@ def test_a_theme_survives_a_reload_and_another_page(page):
 
     assert chosen != before
     assert reloaded == elsewhere == chosen
+
+
+def test_a_theme_holds_in_every_open_tab(page):
+    other = page.context.new_page()
+    other.goto(CONDITION)
+
+    choose(other, "low-glare")
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "low-glare")
+    choice = page.locator('.display-menu [data-theme-choice="low-glare"]')
+    expect(choice).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_page_out_of_the_browsers_memory_takes_the_theme_chosen_meanwhile(page):
+    page.evaluate("localStorage.setItem('theme', 'low-glare')")
+
+    # The browser of the tests keeps no page in its memory: this is what one that does says.
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "low-glare")
 
 
 def test_a_theme_holds_before_the_first_paint(page):
@@ -111,3 +136,37 @@ def test_a_page_for_sore_eyes_offers_low_glare_colors_and_the_way_back(page):
 
     assert page.evaluate(BACKGROUND) == before
     expect(bar).to_contain_text("Does the screen hurt your eyes?", use_inner_text=True)
+
+
+@pytest.mark.parametrize("address", ["/en/", MIGRAINE, QUESTIONS, "/en/appointments/"])
+def test_dark_colors_are_the_same_whether_the_device_or_the_reader_chose_them(new_page, address):
+    page = new_page(color_scheme="dark", reduced_motion="reduce")
+    page.goto(address)
+    of_device = page.evaluate(COLORS)
+
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+
+    assert page.evaluate(COLORS) == of_device
+
+
+@pytest.fixture
+def forced(new_page):
+    """A page of a reader whose system sets all colors, as Windows can."""
+    return new_page(forced_colors="active", reduced_motion="reduce")
+
+
+def test_forced_colors_leave_the_sign_beside_a_question_that_it_opens(forced):
+    forced.goto(QUESTIONS)
+
+    drawn = forced.locator(".question > summary").first.evaluate(SIGN)
+
+    assert "gradient" in drawn
+
+
+def test_forced_colors_leave_out_the_choice_of_ours(forced):
+    forced.goto(MIGRAINE)
+
+    for button in forced.locator("[data-theme-choice]").all():
+        expect(button).to_be_hidden()
+    expect(forced.locator(".display-menu")).to_be_hidden()
+    expect(forced.locator(".comfort-bar")).to_be_hidden()

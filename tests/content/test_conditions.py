@@ -7,6 +7,8 @@ from wagtail.models import Locale
 
 from content.models import ConditionIndexPage, ConditionPage, TreatmentPage
 
+IDS = re.compile(r'\bid="([^"]*)"')
+
 
 @pytest.fixture
 def index(db):
@@ -113,3 +115,16 @@ def test_what_needs_a_call_says_of_which_illness_it_speaks(client, db):
 
     before, after = card.split("<li>sudden new weakness</li>")
     assert "Sudden new symptoms with multiple sclerosis" in before.split("</ul>")[-1]
+
+
+def test_a_heading_takes_no_address_from_a_part_that_every_page_has(client, dystonia):
+    own = ["about", "sources", "related", "get-help", "fda-status", "questions-to-ask", "main"]
+    assert set(own) <= set(IDS.findall(html(client, dystonia.url)))
+    for heading in own:
+        dystonia.body.append(("text", {"heading": heading.replace("-", " ").capitalize()}))
+
+    dystonia.save_revision().publish()
+
+    ids = IDS.findall(html(client, dystonia.url))
+    assert sorted(ids) == sorted(set(ids))
+    assert 'href="#get-help-section">Get help</a>' in html(client, dystonia.url)
