@@ -8,8 +8,13 @@ from traceback import format_tb
 
 from pythonjsonlogger.json import JsonFormatter
 
-# Whoever reads the log must not be able to open a patient's page, nor to choose a new password.
-PRIVATE_LINK = re.compile(r"(/appointments/status/|/password_reset/confirm/[^/\s]+/)[^/\s\"\\]+")
+# Whoever reads the log must not be able to open a patient's page, nor to choose a new password: not
+# even when the link was typed wrong, with a capital or one slash too many.
+PRIVATE_LINK = re.compile(
+    r"(/appointments/+status/+|/password_reset/+confirm/+[^/\s]+/+)[^/\s\"\\]+", re.IGNORECASE
+)
+# Wagtail names whom it could not mail.
+MAIL_ADDRESS = re.compile(r"[^\s\"\\<>'@:,;]+@[^\s\"\\<>'@:,;]+")
 
 # What a line of JSON may hold besides its message: see request_ids and access_log.
 FACTS = ("request_id", "method", "view", "status", "milliseconds")
@@ -24,7 +29,7 @@ class PrivateFormatter(logging.Formatter):
     def format(self, record):
         fresh = copy(record)
         fresh.exc_text = None
-        return PRIVATE_LINK.sub(r"\1*", super().format(fresh))
+        return MAIL_ADDRESS.sub("*@*", PRIVATE_LINK.sub(r"\1*", super().format(fresh)))
 
     def formatException(self, exc_info):  # noqa: N802
         return "\n".join(told(error) for error in chain_of(exc_info[1]))

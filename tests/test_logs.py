@@ -4,12 +4,13 @@ import json
 import logging
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
 from clinic_site.logs import PrivateJsonFormatter
 from clinic_site.request_ids import RequestIdFilter
-from content.models import ClinicSettings
+from content.models import ClinicSettings, ConditionPage
 from tests.appointments.typing import ADDRESS, opened, typed
 
 GIVEN = "0123456789abcdef0123456789abcdef"
@@ -132,6 +133,35 @@ def test_a_line_about_a_private_page_is_still_json(log):
     logging.getLogger("anything").info('See /en/appointments/status/secret" and "more')
 
     assert log.facts[-1]["message"] == 'See /en/appointments/status/*" and "more'
+
+
+KEY = "k" * 43
+
+
+@pytest.mark.parametrize(
+    "address", [f"/en/appointments/status//{KEY}/", f"/en/Appointments/Status/{KEY}/"]
+)
+def test_a_key_in_a_link_typed_wrong_stays_out_of_the_log(db, client, log, address):
+    assert client.get(address).status_code == 404
+
+    assert log.of("django.request")
+    assert KEY not in "\n".join(log.lines)
+
+
+def test_staff_who_could_not_be_mailed_stay_out_of_the_log(db, log, settings, django_user_model):
+    settings.EMAIL_BACKEND = "tests.appointments.refusing_mail.EmailBackend"
+    people = django_user_model.objects
+    author = people.create_user("ana", "ana.diaz@example.com")
+    reviewer = people.create_user("luis", "luis.soto@example.com")
+    reviewer.groups.add(Group.objects.get(name="Clinical reviewers"))
+    page = ConditionPage.objects.first()
+    page.save_revision()
+
+    page.get_workflow().start(page, author)
+
+    [line] = log.of("wagtail.admin")
+    assert "Failed to send notification" in line["message"]
+    assert "luis" not in line["message"]
 
 
 def test_a_line_does_not_repeat_the_key_to_a_new_password(log):

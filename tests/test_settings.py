@@ -27,7 +27,7 @@ GOOD = {
 
 def variables_read():
     required = re.search(r"REQUIRED = \[(.*?)\]", PRODUCTION, re.DOTALL)[1]
-    optional = re.findall(r'environ(?:\.get)?[\[(]"(\w+)"', PRODUCTION)
+    optional = re.findall(r'(?:environ(?:\.get)?[\[(]|whole_number\()"(\w+)"', PRODUCTION)
     return set(re.findall(r'"(\w+)"', required)) | set(optional)
 
 
@@ -83,6 +83,38 @@ def test_production_names_what_is_missing(missing):
 
     assert result.returncode != 0
     assert f"Set these environment variables: {missing}." in result.stderr
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("ALLOWED_HOSTS", "https://www.example.org", "without https://"),
+        ("SITE_URL", "www.example.org", "must begin with https://"),
+        ("EMAIL_FROM", "Appointments", "must hold an address"),
+        ("EMAIL_PORT", "smtp", "must be a whole number, such as 587"),
+        ("TRUSTED_PROXY_COUNT", "-1", "must be a whole number, such as 1"),
+        ("DATABASE_URL", "clinic", "must be like postgresql://"),
+        ("DATABASE_URL", "postgresql://web:se#cret@db/clinic", "in the password as %23"),
+    ],
+)
+def test_production_refuses_what_would_fail_patients_later(name, value, says):
+    result = start(GOOD | {name: value}, "import clinic_site.settings.production")
+
+    assert result.returncode != 0
+    reason = result.stderr.splitlines()[-1]
+    assert f"{name} must " in reason
+    assert says in reason
+    assert "cret@" not in result.stderr
+    assert "'se'" not in result.stderr
+
+
+@pytest.mark.one_database
+def test_a_real_servers_environment_is_not_taken_for_a_developers():
+    result = start(GOOD, "import clinic_site.settings.dev")
+
+    assert result.returncode != 0
+    assert "DJANGO_SETTINGS_MODULE must be clinic_site.settings.production" in result.stderr
 
 
 def deploy_errors():

@@ -38,7 +38,18 @@ def restore(plain, manifest, erase_database, erase_media):
             source = tar.extractfile(manifest["database"]["member"])
             engine().put(source, manifest["database"]["rows"], erase_database)
     if manifest["has_media"] and erase_media:
-        media.erase_others({name.removeprefix(MEDIA) for name in uploads})
+        erase_others({name.removeprefix(MEDIA) for name in uploads})
+
+
+def erase_others(wanted):
+    """Delete every upload but these. By now the archive is back: a failure must not deny it."""
+    try:
+        media.erase_others(wanted)
+    except OSError as error:
+        raise CommandError(
+            "The database and the archive's uploads are restored, but some of the other uploads"
+            f" are still there: {error}. Mend that and restore again."
+        ) from error
 
 
 def refuse_to_lose(manifest, erase_database, erase_media):

@@ -2,9 +2,17 @@
 
 import os
 
+from django.core.exceptions import ImproperlyConfigured
+
 from clinic_site.csp import PUBLIC_POLICY
 from clinic_site.settings.base import *
 
+if os.environ.get("SECRET_KEY"):
+    # Here patients' mails would end in a file, and the admin open with a password alone.
+    raise ImproperlyConfigured(
+        "SECRET_KEY is set, as on a real server. There DJANGO_SETTINGS_MODULE must be"
+        " clinic_site.settings.production; on your own machine, unset SECRET_KEY."
+    )
 DEBUG = os.environ.get("DEBUG", "1") == "1"
 # Templates change while a developer looks at them.
 PAGE_CACHE = not DEBUG

@@ -6,6 +6,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from clinic_site.csp import PUBLIC_POLICY
 from clinic_site.settings.base import *
+from clinic_site.settings.environment import (
+    database_url,
+    host_names,
+    sender,
+    site_address,
+    whole_number,
+)
 
 REQUIRED = [
     "SECRET_KEY",
@@ -24,21 +31,21 @@ if missing:
 
 DEBUG = False
 SECRET_KEY = os.environ["SECRET_KEY"]
-DATABASES = {"default": database(os.environ["DATABASE_URL"])}
+DATABASES = {"default": database_url("DATABASE_URL", database)}
 DATABASES["default"] |= connection_pool(DATABASES["default"])
-ALLOWED_HOSTS = [host.strip() for host in os.environ["ALLOWED_HOSTS"].split(",")]
-WAGTAILADMIN_BASE_URL = os.environ["SITE_URL"].rstrip("/")
+ALLOWED_HOSTS = host_names("ALLOWED_HOSTS")
+WAGTAILADMIN_BASE_URL = site_address("SITE_URL")
 CLINIC_PHONE = os.environ["CLINIC_PHONE"]
 EMAIL_HOST = os.environ["EMAIL_HOST"]
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 587)
+EMAIL_PORT = whole_number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL = EMAIL_PORT == 465
 # Private links never cross a network in the clear; only a relay on this machine may go without.
 EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_HOST not in ("localhost", "127.0.0.1")
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ["EMAIL_FROM"]
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender("EMAIL_FROM")
 APPOINTMENTS_EMAIL = os.environ.get("APPOINTMENTS_EMAIL", "")
-TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT") or 1)
+TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", 1)
 CACHE_URL = os.environ.get("CACHE_URL") or CACHE_URL
 if os.environ.get("CDN_PURGE_URL"):
     # Told of every change, it may keep a page for a day without asking.

@@ -1,10 +1,14 @@
 """Uploads in object storage: to readers nothing differs, and nobody gets at the bucket itself."""
 
 import re
+import socket
 from io import BytesIO
+from time import monotonic
 
 import boto3
 import pytest
+from botocore.exceptions import ReadTimeoutError
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from moto.server import ThreadedMotoServer
 from PIL import Image
@@ -133,3 +137,21 @@ def test_two_pictures_of_one_name_are_two_files(objects, admin_client, db):
 )
 def test_anything_but_a_stored_picture_is_not_found(objects, client, db, name):
     assert client.get(f"/media/{name}").status_code == 404
+
+
+# nginx gives the application up after so many seconds: proxy_read_timeout in site.conf.
+OF_NGINX = 20
+
+
+@pytest.mark.slow
+@pytest.mark.one_database
+def test_a_provider_that_hangs_is_given_up_before_nginx_gives_us_up():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        options = bucket(NAME, endpoint=address, region="us-east-1", key="key", secret="secret")
+        began = monotonic()
+
+        with pytest.raises(ReadTimeoutError):
+            storages.create_storage(options).open("images/desk.jpg")
+
+    assert monotonic() - began < OF_NGINX

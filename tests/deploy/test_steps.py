@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import subprocess
 from shlex import quote
 
@@ -40,12 +41,63 @@ def run(server, steps, before=""):
         *(f"{name}={path}" for name, path in places.items()),
         steps,
     ]
+    return call_script(server, "bash", "-c", "\n".join(lines))
+
+
+def call_script(server, *words, cwd=None):
     return subprocess.run(
-        ["bash", "-c", "\n".join(lines)],
+        words,
+        cwd=cwd,
         env=os.environ | {"PATH": f"{server / 'bin'}:{os.environ['PATH']}"},
         capture_output=True,
         text=True,
         check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "install --help",
+        "install https://www.example.org",
+        "upgrade --help",
+        "upgrade ../../..",
+        "upgrade one two",
+        "restart --help",
+        "rollback --help",
+    ],
+)
+def test_a_script_called_wrong_says_how_and_does_nothing(server, call):
+    script, *words = call.split()
+    # Should it go on, it must not get far.
+    stand_in(server, "id", "echo 1000")
+
+    result = call_script(server, STEPS.parent / script, *words)
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("Usage: ")
+
+
+def test_a_file_is_named_from_where_one_stands(server):
+    shutil.copytree(STEPS.parent, server / "deploy")
+    places = server / "deploy/steps/places"
+    text = places.read_text().replace(
+        "CONFIGURATION=/etc/clinic ", f"CONFIGURATION={server}/configuration "
+    )
+    places.write_text(text)
+    stand_in(server, "id", "echo 0")
+    stand_in(server, "runuser", f'pwd >{server}/stood; echo "$*" >{server}/told')
+    (server / "backups").mkdir()
+
+    result = call_script(
+        server, server / "deploy/manage", "restore", "--check", "newest.tar", cwd=server / "backups"
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert (server / "stood").read_text() == f"{server}/backups\n"
+    assert (server / "told").read_text() == (
+        "-u clinic -- /srv/clinic/current/.venv/bin/python /srv/clinic/current/manage.py"
+        " restore --check newest.tar\n"
     )
 
 

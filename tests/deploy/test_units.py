@@ -30,6 +30,19 @@ def test_the_web_service_runs_the_servers_one_command():
     assert [sys.executable, *words] == server.command("%i")
 
 
+def names_set(path):
+    return set(re.findall(r"^(\w+)=", path.read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", sorted(UNITS.glob("*.service")), ids=lambda path: path.name)
+def test_what_a_service_says_of_itself_is_not_overruled(path):
+    """systemd reads the part that they have in common last."""
+    [common] = UNITS.glob("clinic-.service.d/*.conf")
+
+    assert not names_set(path) & names_set(common)
+    assert "MemoryMax" in names_set(path)
+
+
 def commands_named():
     timers = [setting(path, "Unit") for path in sorted(UNITS.glob("*.timer"))]
     jobs = [re.fullmatch(r"clinic-job@(\w+)\.service", unit)[1] for unit in timers]

@@ -1,9 +1,12 @@
 """What was backed up comes back, byte by byte and row by row, or nothing does."""
 
 import json
+import shutil
 import stat
+import subprocess
 import tarfile
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -184,6 +187,36 @@ def test_a_full_disk_changes_nothing(site, settings, elsewhere):
 
     assert places.uploads() == {}
     assert places.rows() == {}
+
+
+@contextmanager
+def undeletable(path):
+    """Keep a file from everybody, even root."""
+    if not shutil.which("chattr") or subprocess.run(["chattr", "+i", path], check=False).returncode:
+        pytest.skip(
+            "############ SKIPPED: no file can be kept from being deleted here. ############"
+        )
+    try:
+        yield
+    finally:
+        subprocess.run(["chattr", "-i", path], check=True)
+
+
+def test_a_restore_that_leaves_an_upload_too_many_does_not_deny_the_rest(site, settings, elsewhere):
+    archive = back_up(settings)
+    elsewhere()
+    restore(archive)
+    make_request()
+    new = default_storage.save("images/new.jpg", ContentFile(b"new"))
+
+    with (
+        undeletable(default_storage.path(new)),
+        pytest.raises(CommandError, match="database .* restored, but .* still there") as refusal,
+    ):
+        restore(archive, erase_database=True, erase_media=True)
+
+    assert "Nothing is restored" not in str(refusal.value)
+    assert AppointmentRequest.objects.count() == 1
 
 
 @only_long
