@@ -56,6 +56,12 @@ def publish_translations_whole(request, action_type, objects, action):
     return redirect(action.next_url)
 
 
+@hooks.register("construct_page_action_menu")
+def offer_no_alias(menu_items, request, context):
+    """Do not offer what `content.admin_areas` keeps from everybody."""
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
 # Before the translation editor, which would only say that something is wrong.
 @hooks.register("before_edit_snippet", order=-1)
 def publish_a_danger_message_whole(request, instance):
