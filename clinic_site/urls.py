@@ -4,14 +4,17 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import authenticate_with_password
 
 from clinic_site import pictures
 from content.serving import serve_page
+from content.user_accounts.views import OwnAccountView
 
 handler400 = "clinic_site.failures.bad_request"
 handler403 = "clinic_site.failures.permission_denied"
@@ -20,6 +23,11 @@ handler500 = "clinic_site.failures.server_error"
 
 urlpatterns = [
     path("admin/second-factor/", include("clinic_site.staff_accounts.urls")),
+    path(
+        "admin/account/",
+        never_cache(require_admin_access(OwnAccountView.as_view())),
+        name="wagtailadmin_account",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

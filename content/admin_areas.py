@@ -25,10 +25,16 @@ def translates(user):
     return user.has_perm("wagtail_localize.submit_translation")
 
 
+def nobody(user):
+    return False
+
+
 # The beginning of a view's name, and who may open such views. The first that fits counts.
 AREAS = [
     ("wagtailadmin_workflows:", works_on_workflows),
     ("wagtail_localize:translations_report", translates),
+    # It asks for no right to publish, and gives readers the English page as the Spanish one.
+    ("wagtail_localize:convert_to_alias", nobody),
     ("wagtail_localize:", works_on_pages),
     ("wagtailadmin_pages:", works_on_pages),
     ("wagtailadmin_explore", works_on_pages),

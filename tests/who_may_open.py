@@ -86,7 +86,7 @@ MAY_OPEN = {
     "wagtail_localize:submit_": INTERPRETERS,
     "wagtail_localize:update_translations": INTERPRETERS,
     "wagtail_localize:translations_report": INTERPRETERS,
-    "wagtail_localize:convert_to_alias": WRITERS,
+    "wagtail_localize:convert_to_alias": NOBODY,
     # Requests for appointments.
     "appointments_desk:": RECEPTION,
     "appointment_reasons:": {LEADS, MANAGERS},
@@ -144,7 +144,6 @@ INCOMPLETE = (
     "wagtailadmin_editing_sessions:ping",
     "wagtail_localize:edit_override",
     "wagtail_localize:machine_translate",
-    "wagtail_localize:convert_to_alias",
     "wagtail_localize:upload_pofile",
     "wagtail_localize:preview_translation",
     "wagtailredirects:process_import",

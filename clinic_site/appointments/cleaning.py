@@ -19,6 +19,9 @@ NO_SUCH_DAY = _("There is no such day. Check the month and the day, like 3 / 27 
 MONTH_HELP = _("Enter the month and the year, like 5 / 2026")
 PHONE_HELP = _("Enter a phone number with 10 digits, like 305-555-0123")
 EXTENSION_HELP = _("The extension is too long. Enter the digits that follow the number, like x12")
+# Far more than any box takes. Accents piled on one letter are put in order in a time that grows with
+# the square of their number: the most that a form may hold would keep a process busy for a minute.
+MOST_CLEANED = 2_000
 # How people begin an extension, in either language.
 EXTENSION = re.compile(r"ext(?:ensi[oó]n|n)?|anexo|x")
 
@@ -26,8 +29,11 @@ EXTENSION = re.compile(r"ext(?:ensi[oó]n|n)?|anexo|x")
 def clean_text(text, keep_lines=False):
     """The text without what nobody sees: control characters, direction marks, outer blanks.
 
-    Line ends become single ones if lines are kept, blanks if not. A clean text stays as it is.
+    Line ends become single ones if lines are kept, blanks if not. A clean text stays as it is, and
+    so does one that is too long for any box.
     """
+    if len(text) > MOST_CLEANED:
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(
         c

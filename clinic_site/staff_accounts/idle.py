@@ -31,7 +31,11 @@ def note_who_is_let_in(instance, update_fields=None, **kwargs):
 
 
 def let_in(user, by=None):
-    """Write it down; `by` is whoever is signed in, unless said otherwise."""
+    """Write it down; `by` is whoever is signed in, unless said otherwise.
+
+    What was signed in when the account was turned off, a stolen laptop maybe, stays out.
+    """
+    end_sessions(user)
     log(instance=user, action=LET_IN, user=by)
 
 

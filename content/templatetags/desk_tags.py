@@ -1,5 +1,7 @@
 """Tags of the admin."""
 
+import json
+
 from django import template
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.menus.pages import get_page_header_buttons
@@ -52,3 +54,11 @@ def header_buttons(context, page):
         classname="w-h-slim-header",
     )
     return [menu] if actions else []
+
+
+@register.filter
+def without_alias(props):
+    """What the translation editor is told, but for the way to make the page an alias."""
+    told = json.loads(props)
+    told["links"]["convertToAliasUrl"] = None
+    return json.dumps(told)

@@ -1,5 +1,10 @@
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
+
+from content.upload_forms import PictureField
+from content.uploads import clean_picture
 
 
 class AccountForm(UserForm):
@@ -24,3 +29,21 @@ class CreateAccountForm(AccountForm, UserCreationForm):
 
 class EditAccountForm(AccountForm, UserEditForm):
     pass
+
+
+class OwnPictureForm(AvatarPreferencesForm):
+    """A picture of oneself, which anybody may fetch: it tells no more than the site's pictures."""
+
+    avatar = PictureField(required=False)
+
+    def clean_avatar(self):
+        file = self.cleaned_data["avatar"]
+        if file is False:
+            # Ticked to be taken off. Wagtail would keep it.
+            return file
+        if isinstance(file, UploadedFile):
+            clean = clean_picture(file)
+            # The proxy hands out no file whose name ends in capitals.
+            clean.name = clean.name.lower()
+            self.cleaned_data["avatar"] = clean
+        return super().clean_avatar()

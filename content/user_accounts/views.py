@@ -2,9 +2,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from django.views.generic.edit import FormMixin
+from wagtail.admin.views.account import AccountView as WagtailAccountView
+from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
-from content.user_accounts.forms import CreateAccountForm, EditAccountForm
+from content.user_accounts.forms import CreateAccountForm, EditAccountForm, OwnPictureForm
 
 
 class AccountView(FormMixin, View):
@@ -50,3 +52,20 @@ class UserAccountViewSet(UserViewSet):
 
     def get_form_class(self, for_update=False):
         return EditAccountForm if for_update else CreateAccountForm
+
+
+class OwnPicturePanel(AvatarSettingsPanel):
+    form_class = OwnPictureForm
+    template_name = "content/admin/own_picture.html"
+
+
+class OwnAccountView(WagtailAccountView):
+    """One's own account, with a picture that is looked at as every other upload is."""
+
+    def get_panels(self):
+        return [
+            OwnPicturePanel(panel.request, panel.user, panel.profile)
+            if isinstance(panel, AvatarSettingsPanel)
+            else panel
+            for panel in super().get_panels()
+        ]

@@ -40,6 +40,12 @@ def publish_a_translation_whole(request, page):
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+@hooks.register("construct_page_action_menu")
+def offer_no_alias(menu_items, request, context):
+    """Do not offer what `content.admin_areas` keeps from everybody."""
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
 # Before the translation editor, which would only say that something is wrong.
 @hooks.register("before_edit_snippet", order=-1)
 def publish_a_danger_message_whole(request, instance):

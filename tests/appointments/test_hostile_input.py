@@ -1,5 +1,7 @@
 """What no patient types: it is refused in words, or stored as harmless text."""
 
+from time import process_time
+
 import pytest
 from django.test import Client
 
@@ -102,6 +104,19 @@ def test_text_that_is_no_text_is_answered(db, name, kind):
     answer = Client().generic("POST", ADDRESS, b"name=" + name + b"&step=check", kind)
 
     assert answer.status_code == 422
+
+
+def test_a_mountain_of_accents_is_refused_before_it_is_put_in_order(client, db):
+    """Whoever sends it must not keep the process from everybody else."""
+    mountain = "a" + "\u0315\u0300" * 50_000
+    form = typed(**opened(), step="send", note=mountain, name=mountain)
+    started = process_time()
+
+    answer = client.post(ADDRESS, form)
+
+    assert answer.status_code == 422
+    assert {"note", "name"} <= set(answer.context["form"].errors)
+    assert process_time() - started < 5
 
 
 def test_an_upload_is_not_taken(client, db, tmp_path):

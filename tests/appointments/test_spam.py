@@ -133,6 +133,7 @@ ONE_PROXY = {
         "HTTP_X_FORWARDED_FOR": f"192.0.2.{number}, 203.0.113.9",
     },
     "no address": lambda number: {"HTTP_X_FORWARDED_FOR": f"'; --{number} ,, 203.0.113.9"},
+    "another of its home": lambda number: {"HTTP_X_FORWARDED_FOR": f"2001:db8:1:2:{number:x}::7"},
 }
 
 
@@ -150,10 +151,11 @@ def test_the_eleventh_from_one_address_is_held_whatever_it_claims(
     assert signs() == [[]] * 10 + [["many_from_address"]]
 
 
-def test_behind_our_proxy_each_address_counts_for_itself(client, db, settings):
+@pytest.mark.parametrize("address", ["192.0.2.{}", "::ffff:192.0.2.{}", "2001:db8:1:{}::7"])
+def test_behind_our_proxy_each_home_counts_for_itself(client, db, settings, address):
     settings.TRUSTED_PROXY_COUNT = 1
 
-    send_as_others(client, 11, headers=lambda number: {"HTTP_X_FORWARDED_FOR": f"192.0.2.{number}"})
+    send_as_others(client, 11, lambda number: {"HTTP_X_FORWARDED_FOR": address.format(number)})
 
     assert signs() == [[]] * 11
 

@@ -258,13 +258,25 @@ def test_a_reader_behind_a_proxy_is_told_apart_by_what_the_proxy_saw(send, setti
     assert (again.status_code, another.status_code) == (429, 303)
 
 
+def test_a_home_with_many_ipv6_addresses_is_one_reader(send, settings):
+    settings.TRUSTED_PROXY_COUNT = 1
+
+    answers = [
+        send(headers={**HERE, "x-forwarded-for": f"2001:db8:1:2::{n:x}"})
+        for n in range(FROM_ONE_READER[0] + 1)
+    ]
+
+    assert answers[-2].status_code == 303
+    assert answers[-1].status_code == 429
+
+
 @pytest.mark.slow
 def test_a_flood_from_many_addresses_fills_neither_a_page_nor_the_table(send, page, settings):
     settings.TRUSTED_PROXY_COUNT = 1
 
     def flood(about, answers, block):
         for n in range(answers):
-            source = f"2001:db8:{block}::{n:x}"
+            source = f"2001:db8:{block}:{n:x}::1"
             send(about=about, headers={**HERE, "x-forwarded-for": source})
 
     flood(page, ABOUT_ONE_PAGE[0] + 5, 1)

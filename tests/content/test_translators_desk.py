@@ -123,6 +123,26 @@ def test_nobody_publishes_the_english_of_what_changed_on_a_page_that_readers_hav
     assert "A new first sentence" not in admin_client.get(spanish.url).content.decode()
 
 
+@pytest.mark.parametrize("role", ["Editors", "Translators", "Site managers"])
+def test_nobody_turns_a_translation_that_readers_have_into_english(
+    client, sign_in, spanish, translation, role
+):
+    sign_in(role)
+    edit = reverse("wagtailadmin_pages:edit", args=[spanish.pk])
+    turn = reverse("wagtail_localize:convert_to_alias", args=[spanish.pk])
+
+    answer = client.post(turn)
+
+    assert answer.headers["Location"] == "/admin/"
+    assert "<h1>Distonía</h1>" in client.get(spanish.url).content.decode()
+    assert turn not in client.get(edit).content.decode()
+
+    Translation.objects.update(enabled=False)
+    page = client.get(edit).content.decode()
+    assert "Start Synced translation" in page
+    assert "localize-convert-to-alias" not in page
+
+
 @pytest.fixture
 def draft(admin_client, spanish):
     """A Spanish page that was sent to the translators, and of which they wrote nothing."""

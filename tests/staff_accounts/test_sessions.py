@@ -128,3 +128,20 @@ def test_readers_get_no_session_and_pages_do_not_vary_by_one(nora, home):
     assert not answer.cookies
     assert "Cookie" not in answer.headers.get("Vary", "")
     assert not theirs.cookies
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_an_account_let_in_again_signs_in_anew(nora, newcomer, admin_client, many):
+    type(newcomer).objects.filter(pk=newcomer.pk).update(is_active=False)
+    assert not is_in(nora)
+
+    if many:
+        address = "/admin/bulk/auth/user/set_active_state/"
+        admin_client.post(f"{address}?id={newcomer.pk}", {"mark_as_active": "True"})
+    else:
+        newcomer.is_active = True
+        newcomer.save()
+
+    newcomer.refresh_from_db()
+    assert newcomer.is_active
+    assert not is_in(nora)
