@@ -180,7 +180,8 @@ DEFAULT_FROM_EMAIL = "Appointments <appointments@localhost>"
 # Where the desk's daily counts go; none are sent while it is empty.
 APPOINTMENTS_EMAIL = ""
 
-WAGTAIL_SITE_NAME = "The Neurology Group"
+# For staff alone: patients read the name that stands in the clinic’s settings in the admin.
+WAGTAIL_SITE_NAME = OTP_TOTP_ISSUER = "The Neurology Group"
 # The index holds stems of the pages' own making, so PostgreSQL must not stem them again.
 WAGTAILSEARCH_BACKENDS = {
     # What staff search with.
