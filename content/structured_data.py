@@ -154,7 +154,6 @@ def _describe_questions(page: FAQIndexPage, clinic):
 
 @describe.register
 def _describe_home(page: HomePage, clinic):
-    treatments = page.treatments
     return {
         "about": filled(
             {
@@ -162,29 +161,12 @@ def _describe_home(page: HomePage, clinic):
                 "name": clinic.name,
                 "url": page.full_url,
                 "telephone": clinic.tel,
-                "address": filled(
-                    {
-                        "@type": "PostalAddress",
-                        "streetAddress": clinic.street,
-                        "addressLocality": clinic.city,
-                        "addressRegion": clinic.state_code,
-                        "postalCode": clinic.postal_code,
-                        "addressCountry": "US",
-                    }
-                ),
-                "openingHoursSpecification": [
-                    {
-                        "@type": "OpeningHoursSpecification",
-                        "dayOfWeek": [SCHEMA_DAYS[day] for day in hours.weekdays],
-                        "opens": f"{hours.opens:%H:%M}",
-                        "closes": f"{hours.closes:%H:%M}",
-                    }
-                    for hours in clinic.opening_hours
-                ],
+                "address": postal_address(clinic),
+                "openingHoursSpecification": opening_hours(clinic),
                 "medicalSpecialty": "https://schema.org/Neurologic",
                 "availableService": [
                     {"@type": "MedicalTherapy", "name": p.title, "url": p.full_url}
-                    for p in treatments
+                    for p in page.treatments
                 ],
                 "contactPoint": {
                     "@type": "ContactPoint",
@@ -199,6 +181,31 @@ def _describe_home(page: HomePage, clinic):
             }
         )
     }
+
+
+def postal_address(clinic):
+    return filled(
+        {
+            "@type": "PostalAddress",
+            "streetAddress": clinic.street,
+            "addressLocality": clinic.city,
+            "addressRegion": clinic.state_code,
+            "postalCode": clinic.postal_code,
+            "addressCountry": "US",
+        }
+    )
+
+
+def opening_hours(clinic):
+    return [
+        {
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": [SCHEMA_DAYS[day] for day in hours.weekdays],
+            "opens": f"{hours.opens:%H:%M}",
+            "closes": f"{hours.closes:%H:%M}",
+        }
+        for hours in clinic.opening_hours
+    ]
 
 
 def filled(entity):

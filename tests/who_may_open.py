@@ -6,9 +6,10 @@ administrator may open nothing.
 """
 
 from clinic_site.appointments.roles import LEADS
-from content.groups import GROUPS
+from content.groups import EDITORS, GROUPS, REVIEWERS, TRANSLATORS
+from content.groups import FRONT_DESK as DESK
+from content.groups import SITE_MANAGERS as MANAGERS
 
-EDITORS, REVIEWERS, TRANSLATORS, DESK, MANAGERS = GROUPS
 ROLES = [*GROUPS, LEADS]
 STAFF = set(ROLES)
 WRITERS = {EDITORS, REVIEWERS, MANAGERS}

@@ -59,16 +59,7 @@ def make_move(name, pk, by, version=None, **changes):
     """
     request = AppointmentRequest.objects.select_for_update().get(pk=pk)
     move = MOVES[name]
-    if version is not None and version != request.version:
-        raise MoveRefusedError(request, _("Somebody changed this request since you opened it."))
-    # The desk may still correct what became of a visit; for its patient there is nothing to give up.
-    is_too_late = by == PATIENT and request.is_over
-    if request.state not in move.starts or not may_move(name, by) or is_too_late:
-        raise MoveRefusedError(
-            request,
-            _("This is not possible while the request is “%(state)s”.")
-            % {"state": request.get_state_display()},
-        )
+    refuse_if_stale_or_illegal(name, request, by, version)
     was, became = request.state, move.to or request.state
     is_news = name != "reschedule" or differs(request, changes, TOLD_OF_A_VISIT)
     request.version += 1
@@ -86,6 +77,19 @@ def make_move(name, pk, by, version=None, **changes):
     if name in TOLD and is_news:
         tell(request, TOLD[name])
     return request
+
+
+def refuse_if_stale_or_illegal(name, request, by, version):
+    if version is not None and version != request.version:
+        raise MoveRefusedError(request, _("Somebody changed this request since you opened it."))
+    # The desk may still correct what became of a visit; for its patient there is nothing to give up.
+    is_too_late = by == PATIENT and request.is_over
+    if request.state not in MOVES[name].starts or not may_move(name, by) or is_too_late:
+        raise MoveRefusedError(
+            request,
+            _("This is not possible while the request is “%(state)s”.")
+            % {"state": request.get_state_display()},
+        )
 
 
 def settle(request, was, became):

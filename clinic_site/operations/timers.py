@@ -31,7 +31,3 @@ class Pulse:
         if self.noted_at is None or now - self.noted_at >= SELDOM:
             note_run(self.name)
             self.noted_at = now
-
-
-def last_runs():
-    return dict(TimerRun.objects.values_list("name", "finished_at"))

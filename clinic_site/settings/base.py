@@ -180,7 +180,8 @@ DEFAULT_FROM_EMAIL = "Appointments <appointments@localhost>"
 # Where the desk's daily counts go; none are sent while it is empty.
 APPOINTMENTS_EMAIL = ""
 
-WAGTAIL_SITE_NAME = "The Neurology Group"
+# For staff alone: patients read the name that stands in the clinic’s settings in the admin.
+WAGTAIL_SITE_NAME = OTP_TOTP_ISSUER = "The Neurology Group"
 # The index holds stems of the pages' own making, so PostgreSQL must not stem them again.
 WAGTAILSEARCH_BACKENDS = {
     # What staff search with.
@@ -212,9 +213,9 @@ STARTER_COMMANDS = ["seed", "seed_reasons"]
 # What `make run` runs beside the server.
 COMPANION_COMMANDS = [["send_mail_queue", "--loop"]]
 
-# What tells the clinic's name, phone, hours and holidays, as the content app remembers them.
 # What hears an emergency in what a reader types; the pages’ app does not know the form’s.
 SOUNDS_URGENT = "clinic_site.appointments.emergency.sounds_like_an_emergency"
+# What tells the clinic's name, phone, hours and holidays, as the content app remembers them.
 APPOINTMENTS_CLINIC = "content.clinic_memory.recall"
 # Working days after which a patient should have heard from the clinic.
 APPOINTMENTS_ANSWER_WITHIN = 2

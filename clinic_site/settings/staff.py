@@ -10,7 +10,6 @@ SESSION_COOKIE_AGE = 30 * 60
 # Accounts that nobody has used for so many days are disabled.
 STAFF_IDLE_DAYS = 90
 WAGTAILADMIN_USER_LOGIN_FORM = "clinic_site.staff_accounts.forms.StaffLoginForm"
-OTP_TOTP_ISSUER = "The Neurology Group"
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

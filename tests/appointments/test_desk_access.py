@@ -146,6 +146,15 @@ def test_reasons_are_added_and_retired(client, member, group):
     assert (reason.is_offered, reason.code) == (False, "tremor")
 
 
+def test_a_lead_reads_what_order_and_code_of_a_reason_are_for(client, lead):
+    client.force_login(lead)
+
+    page = client.get(reverse("appointment_reasons:add")).content.decode()
+
+    assert "the lowest first" in page
+    assert "It never changes" in page
+
+
 def test_no_reason_is_deleted_here(client, admin_user):
     client.force_login(admin_user)
     reason = Reason.objects.all()[0]

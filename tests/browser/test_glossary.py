@@ -108,7 +108,9 @@ def test_the_meaning_lies_close_to_its_words_and_on_the_screen(new_page, screen)
     page = new_page(viewport=screen)
     page.goto(ADDRESS)
 
-    for button in page.locator(".term__words").all():
+    buttons = page.locator(".term__words").all()
+    assert buttons
+    for button in buttons:
         button.click()
         box, shown = button.bounding_box(), page.locator(":popover-open").bounding_box()
         gap = max(shown["y"] - box["y"] - box["height"], box["y"] - shown["y"] - shown["height"])
@@ -124,7 +126,9 @@ def test_the_words_are_large_to_press_and_leave_the_lines_where_they_are(new_pag
     page = new_page(viewport=PHONE)
     page.goto(ADDRESS)
 
-    for button in page.locator("p .term__words").all():
+    buttons = page.locator("p .term__words").all()
+    assert buttons
+    for button in buttons:
         box = button.bounding_box()
         assert box["width"] >= 44
         assert box["height"] >= 47.5

@@ -102,6 +102,7 @@ def test_the_check_says_who_asks_and_brings_no_cookie(source, page, other_site, 
 
     check()
 
+    assert other_site.asked
     for _method, _path, headers in other_site.asked:
         assert "link check" in headers["User-Agent"]
         assert "Cookie" not in headers

@@ -10,7 +10,6 @@ from wagtail.users.models import UserProfile
 from content.models import BasePage, DangerMessage, HomePage, TreatmentIndexPage, TreatmentPage
 
 NOTICE = 'class="english-notice"'
-SPANISH_SIGN = "dificultad para respirar del todo"
 
 
 @pytest.fixture

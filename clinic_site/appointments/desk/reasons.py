@@ -29,6 +29,10 @@ class ReasonForm(WagtailAdminModelForm):
     class Meta:
         model = Reason
         fields = ["label_en", "label_es", "is_offered", "position", "code", "pages"]
+        help_texts = {
+            "position": _("The form lists the reasons by this number, the lowest first."),
+            "code": _("A short name for exports and reports, such as migraine. It never changes."),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
