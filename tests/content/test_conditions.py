@@ -113,3 +113,11 @@ def test_what_needs_a_call_says_of_which_illness_it_speaks(client, db):
 
     before, after = card.split("<li>sudden new weakness</li>")
     assert "Sudden new symptoms with multiple sclerosis" in before.split("</ul>")[-1]
+
+
+def test_a_use_without_approval_is_not_said_to_be_unknown_to_the_fda(client, db):
+    """The FDA knows of Botox for fewer headache days; its label says that it was not shown to help."""
+    page = html(client, ConditionPage.objects.get(slug="chronic-migraine").url)
+
+    assert "has not approved it for that use" in page
+    assert "has not reviewed" not in page
