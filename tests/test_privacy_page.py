@@ -6,12 +6,14 @@ FEATURES = {
     "/en/privacy/": (
         "{closed} days after it is closed, or {booked} days after your visit",
         "What we marked as spam goes after {spam} days",
+        "and a short note",
         "Backup copies",
         "wrong password",
     ),
     "/es/privacidad/": (
         "{closed} días después de cerrarla, o {booked} días después de su cita",
         "Lo que marcamos como correo basura se borra a los {spam} días",
+        "y una nota corta",
         "Copias de seguridad",
         "escribe mal la clave",
     ),

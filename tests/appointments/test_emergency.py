@@ -61,6 +61,11 @@ def test_the_stop_page_names_911_and_the_clinic(client, db, address):
     assert not AppointmentRequest.objects.exists()
 
 
+@pytest.mark.parametrize("sign", ["Your face or throat swells up", "a fever and a stiff neck"])
+def test_the_stop_page_names_the_signs_it_was_shown_for(client, db, sign):
+    assert sign in client.post(ADDRESS, typed(step="check", note=NOTE)).content.decode()
+
+
 def test_sending_at_once_meets_the_stop_page_too(client, db):
     answer = client.post(ADDRESS, typed(**opened(), step="send", note=NOTE))
 

@@ -68,6 +68,11 @@ def test_each_state_is_told_in_the_patients_words(client, new_request, state):
     assert 'href="tel:911"' in text
 
 
+def test_whoever_has_a_visit_reads_until_when_the_page_lasts(client, new_request):
+    """A booked visit is never closed: it is purged by its own day."""
+    assert "90 days after your visit" in page(client, put(new_request(), State.SCHEDULED))
+
+
 @every_state
 def test_each_state_has_its_page_in_spanish(client, new_request, state):
     text = page(client, put(new_request(), state), language="es")

@@ -128,3 +128,11 @@ def test_a_heading_takes_no_address_from_a_part_that_every_page_has(client, dyst
     ids = IDS.findall(html(client, dystonia.url))
     assert sorted(ids) == sorted(set(ids))
     assert 'href="#get-help-section">Get help</a>' in html(client, dystonia.url)
+
+
+def test_a_use_without_approval_is_not_said_to_be_unknown_to_the_fda(client, db):
+    """The FDA knows of Botox for fewer headache days; its label says that it was not shown to help."""
+    page = html(client, ConditionPage.objects.get(slug="chronic-migraine").url)
+
+    assert "has not approved it for that use" in page
+    assert "has not reviewed" not in page

@@ -248,6 +248,19 @@ def test_both_languages_explain_the_same_words(db):
     assert slugs["en"] == slugs["es"]
 
 
+def test_a_page_and_its_translation_explain_the_same_words(db):
+    explained = {
+        language: {
+            (term.slug, page.translation_key)
+            for term in GlossaryPage.objects.get(locale__language_code=language).terms
+            for page in term.pages
+        }
+        for language in LANGUAGES
+    }
+
+    assert explained["en"] == explained["es"]
+
+
 def locale_terms(locale):
     return GlossaryTerm.objects.filter(locale=locale)
 

@@ -203,8 +203,13 @@ def test_a_private_note_for_editors_is_not_searched(search, db):
         ("kill myself", SEARCH),
         ("suicide", SEARCH),
         ("can't breathe", SEARCH),
+        ("swollen face", SEARCH),
+        ("stiff neck and fever", SEARCH),
+        ("threw up after hitting my head", SEARCH),
         ("me quiero morir", "/es/buscar/"),
         ("no puedo respirar", "/es/buscar/"),
+        ("cara hinchada", "/es/buscar/"),
+        ("dolor de cabeza de repente", "/es/buscar/"),
     ],
 )
 def test_words_that_cannot_wait_are_answered_first_with_whom_to_call(search, typed, address):

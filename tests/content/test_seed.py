@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
 from content.models import ClinicSettings, ConditionPage, HomePage, Source
+from content.page_text import page_pieces
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 
@@ -45,6 +46,24 @@ def test_the_site_opens_at_the_english_home_page(db):
 
     assert isinstance(site.root_page.specific, HomePage)
     assert site.root_url == settings.WAGTAILADMIN_BASE_URL
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_readers_see_no_typewriter_quotes(db, language):
+    pages = Page.objects.filter(locale__language_code=language, depth__gt=1).specific()
+    texts = [piece for page in pages for piece in [page.title, *page_pieces(page)]]
+
+    assert len(texts) > 1000
+    assert [text for text in texts if '"' in text or "&quot;" in text] == []
+
+
+def test_no_serious_case_is_said_of_spread_alone_in_spanish_too(db):
+    """“No serious case” of anything would promise more than the English and its source."""
+    pages = Page.objects.filter(locale__language_code="es", depth__gt=1).specific()
+    told = [piece for page in pages for piece in page_pieces(page) if "ningún caso grave" in piece]
+
+    assert len(told) == 5
+    assert [piece for piece in told if "ningún caso grave de este tipo" not in piece] == []
 
 
 def test_a_second_seed_makes_nothing(db):
