@@ -238,11 +238,17 @@ def emergency_signs(page):
     return [sign for group in groups for sign in group["signs"]]
 
 
+def published(code):
+    """A code as its system publishes it: ICD-10-CM sets a dot after the third character (G43.7)."""
+    prefix = code["prefix"]
+    return f"{prefix[:3]}.{prefix[3:]}" if code["system"] == "ICD-10-CM" and prefix[3:] else prefix
+
+
 def medical_codes(page):
     return [
         {
             "@type": "MedicalCode",
-            "codeValue": child.value["prefix"],
+            "codeValue": published(child.value),
             "codingSystem": child.value["system"],
         }
         for child in page.codes

@@ -51,7 +51,7 @@ def test_a_condition_names_its_codes_signs_and_treatments(clinic):
         about = structured_data(page, clinic)["about"]
 
     assert about["@type"] == "MedicalCondition"
-    assert {"@type": "MedicalCode", "codeValue": "G243", "codingSystem": "ICD-10-CM"} in about[
+    assert {"@type": "MedicalCode", "codeValue": "G24.3", "codingSystem": "ICD-10-CM"} in about[
         "code"
     ]
     assert about["associatedAnatomy"] == [{"@type": "AnatomicalStructure", "name": "Neck"}]
