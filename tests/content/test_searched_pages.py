@@ -58,6 +58,7 @@ def write_a_draft(page):
     page.save_revision()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [

@@ -17,6 +17,8 @@ from wagtail.documents import get_document_model
 from clinic_site.settings.uploads import bucket
 from content.models import ClinicImage, ConditionPage
 
+pytestmark = pytest.mark.slow
+
 NAME = "clinic-uploads"
 
 

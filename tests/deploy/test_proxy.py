@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from tests.deploy.proxy import Answer
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
 FORM = "/en/appointments/"
 PROTECTIONS = [

@@ -20,6 +20,8 @@ from tests.appointments.drill import until
 from tests.appointments.drill_databases import url_of_test_database
 from tests.operations.conftest import back_up, restore
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def files_no_larger_than(size):

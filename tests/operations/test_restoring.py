@@ -24,6 +24,8 @@ from tests.operations import places
 from tests.operations.conftest import back_up, restore
 from tests.operations.test_backing_up import files_no_larger_than
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_empty_place_becomes_the_site_that_was_backed_up(site, settings, elsewhere, identity):
     rows, uploads = places.rows(), places.uploads()
