@@ -1,7 +1,5 @@
 """What no patient types: it is refused in words, or stored as harmless text."""
 
-from time import process_time
-
 import pytest
 from django.test import Client
 
@@ -107,16 +105,14 @@ def test_text_that_is_no_text_is_answered(db, name, kind):
 
 
 def test_a_mountain_of_accents_is_refused_before_it_is_put_in_order(client, db):
-    """Whoever sends it must not keep the process from everybody else."""
-    mountain = "a" + "\u0315\u0300" * 50_000
-    form = typed(**opened(), step="send", note=mountain, name=mountain)
-    started = process_time()
+    """Whoever sends one must not keep the process busy for a minute."""
+    pairs = 1_100
 
-    answer = client.post(ADDRESS, form)
+    answer = client.post(ADDRESS, typed(step="check", name="a\u0301" * pairs))
 
     assert answer.status_code == 422
-    assert {"note", "name"} <= set(answer.context["form"].errors)
-    assert process_time() - started < 5
+    # In order, each pair would be one letter.
+    assert f"too long: {2 * pairs} characters" in answer.content.decode()
 
 
 def test_an_upload_is_not_taken(client, db, tmp_path):
