@@ -237,10 +237,24 @@ def test_without_an_address_there_is_no_digest(db, settings):
     assert not OutboxMail.objects.exists()
 
 
+def test_however_many_machines_queue_it_the_digest_comes_once_a_day(db, mailoutbox, settings):
+    settings.APPOINTMENTS_EMAIL = "desk@example.com"
+    for _machine in range(2):
+        call_command("send_digest")
+        call_command("send_mail_queue")
+    assert len(mailoutbox) == 1
+
+    OutboxMail.objects.update(created_at=timezone.now() - timedelta(days=1))
+    call_command("send_digest")
+    call_command("send_mail_queue")
+    assert len(mailoutbox) == 2
+
+
 def test_of_two_digests_that_wait_one_is_sent(db, mailoutbox, settings):
     settings.APPOINTMENTS_EMAIL = "desk@example.com"
-    call_command("send_digest")
-    call_command("send_digest")
+    now = timezone.now()
+    for _machine in range(2):
+        OutboxMail.objects.create(kind=MailKind.DIGEST, created_at=now, next_try_at=now)
 
     call_command("send_mail_queue")
 
