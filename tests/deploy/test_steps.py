@@ -112,6 +112,37 @@ def test_a_release_that_could_not_be_made_does_not_pass_for_whole(server):
     assert not (server / "site/releases/one/.complete").exists()
 
 
+def test_another_source_does_not_pass_for_a_release_of_that_name(server):
+    (server / "source/manage.py").write_text("print(1)")
+    release = server / "site/releases/one"
+    release.mkdir()
+    (release / ".complete").write_text(run(server, "version_of_source").stdout.strip())
+    assert run(server, "make_release one").stdout == str(release)
+
+    (server / "source/manage.py").write_text("print(2)")
+    result = run(server, "release=$(make_release one)\necho made")
+
+    assert "another name" in result.stderr
+    assert (result.returncode, result.stdout) == (1, "")
+
+
+def test_what_serves_is_kept_wherever_the_site_really_stands(server):
+    """A folder that is a link, to a larger disk maybe."""
+    (server / "site").rename(server / "disk")
+    (server / "site").symlink_to("disk")
+    releases = [server / "site/releases" / name for name in "abcdef"]
+    for age, release in enumerate(releases):
+        release.mkdir()
+        os.utime(release, (age, age))
+    (server / "site/previous").symlink_to(releases[0])
+    (server / "site/current").symlink_to(releases[5])
+
+    result = run(server, "remove_old_releases")
+
+    assert result.returncode == 0, result.stderr
+    assert [release.name for release in releases if release.exists()] == ["a", "d", "e", "f"]
+
+
 def test_the_owners_password_stands_on_no_command_line(server):
     result = run(server, f"as_owner {server} manage migrate")
 
