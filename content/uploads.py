@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from contextlib import suppress
 from io import BytesIO
+from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -135,7 +136,10 @@ def clean_picture(upload):
     kind = "JPEG" if image.format in JPEG_NAMES else image.format
     if kind not in SAVING:
         raise ValidationError(PICTURE_REASONS["invalid_image_extension"], code="kind")
-    return CleanPicture(upload.name, draw_anew(image, kind), Image.MIME[kind])
+    # Site and proxy hand out no file whose name ends in capitals, as those of cameras do.
+    name = PurePath(upload.name)
+    name = name.with_suffix(name.suffix.lower())
+    return CleanPicture(str(name), draw_anew(image, kind), Image.MIME[kind])
 
 
 def read_picture(data):

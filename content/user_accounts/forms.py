@@ -42,8 +42,5 @@ class OwnPictureForm(AvatarPreferencesForm):
             # Ticked to be taken off. Wagtail would keep it.
             return file
         if isinstance(file, UploadedFile):
-            clean = clean_picture(file)
-            # The proxy hands out no file whose name ends in capitals.
-            clean.name = clean.name.lower()
-            self.cleaned_data["avatar"] = clean
+            self.cleaned_data["avatar"] = clean_picture(file)
         return super().clean_avatar()

@@ -241,6 +241,13 @@ def test_a_photo_that_waits_for_a_better_title_is_clean_already(editor):
     assert what_is_left(ClinicImage.objects.get()).size == (40, 60)
 
 
+@pytest.mark.parametrize("add", EVERY_WAY_IN.values(), ids=EVERY_WAY_IN.keys())
+def test_a_photo_named_in_capitals_is_handed_out(editor, add):
+    add(editor, upload("DSC_1.JPG", picture()))
+
+    assert editor.get(ClinicImage.objects.get().file.url).status_code == 200
+
+
 def test_a_photo_with_a_second_one_behind_it_is_taken(editor):
     """Phones put depth maps and trailers behind the picture; those are dropped in silence."""
     first, second = Image.new("RGB", (60, 40)), Image.new("RGB", (30, 20))
