@@ -2,10 +2,14 @@
 (function (d, root) {
   "use strict";
   const KEY = "theme";
+  const bars = [...d.querySelectorAll('meta[name="theme-color"]')].map((meta) => [meta, meta.content]);
 
   function apply(theme) {
     if (theme) root.dataset.theme = theme;
     else delete root.dataset.theme;
+    /* The browser's own bar, too: on a phone it is a strip of light above the page. */
+    const color = theme && getComputedStyle(root).getPropertyValue("--block");
+    bars.forEach(([meta, ofDevice]) => { meta.content = color || ofDevice; });
     d.querySelectorAll("[data-theme-choice][aria-pressed]").forEach((button) => {
       button.setAttribute("aria-pressed", String(button.dataset.themeChoice === (theme || "")));
     });

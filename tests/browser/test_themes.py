@@ -12,6 +12,7 @@ COLORS = """() => [...document.querySelectorAll("body *")].map((element) => {
     const { backgroundColor, borderTopColor, color, fill, stroke } = getComputedStyle(element);
     return [element.outerHTML.slice(0, 80), backgroundColor, borderTopColor, color, fill, stroke].join();
 })"""
+BAR = "() => [...document.querySelectorAll('meta[name=theme-color]')].map((meta) => meta.content)"
 SIGN = "(summary) => getComputedStyle(summary, '::after').backgroundImage"
 # The body appears before anything can be painted.
 WATCH_THE_BODY_APPEAR = """new MutationObserver((_, observer) => {
@@ -54,6 +55,18 @@ def test_a_theme_survives_a_reload_and_another_page(page):
 
     assert chosen != before
     assert reloaded == elsewhere == chosen
+
+
+def test_a_theme_colors_the_browsers_bar_until_it_is_given_up(page):
+    """A phone would shine a strip of light above low-glare colors."""
+    of_device = page.evaluate(BAR)
+
+    choose(page, "low-glare")
+    page.goto(CONDITION)
+    assert page.evaluate(BAR) == ["#2b2018", "#2b2018"]
+
+    choose(page, "")
+    assert page.evaluate(BAR) == of_device == ["#e3efe8", "#182a2c"]
 
 
 def test_a_theme_holds_in_every_open_tab(page):
