@@ -96,7 +96,8 @@
   function keepAnswers(event) {
     const link = event.target.closest(".language-switch a");
     const button = link && d.querySelector(`[formaction="${link.getAttribute("href")}"]`);
-    if (!button || event.ctrlKey || event.metaKey || ![...button.form.elements].some(isBegun)) return;
+    if (!button || event.ctrlKey || event.metaKey) return;
+    if (!("begun" in button.form.dataset) && ![...button.form.elements].some(isBegun)) return;
     event.preventDefault();
     button.click();
   }

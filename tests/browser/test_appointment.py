@@ -232,6 +232,11 @@ def test_one_choice_is_begun_and_an_untouched_form_opens_as_any_page_does(new_pa
     expect(page.locator("[value=tue_am]")).to_be_checked()
     assert methods == ["GET", "GET", "POST"]
 
+    # What came back from the server, with mistakes or in the other language, was begun before.
+    page.locator(".language-switch a").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator("[value=tue_am]")).to_be_checked()
+
 
 def test_a_printed_receipt_says_its_own_address_and_offers_nothing_to_press(new_page):
     page = new_page()
