@@ -28,10 +28,13 @@ def test_the_form_stands_beside_the_emergency_message_and_the_phone(client, db):
     assert text.index("Call 911", text.index("What it is about")) < text.index('name="note"')
 
 
-def test_no_cache_and_no_search_engine_keeps_the_form(client, db):
-    answer = client.get(ADDRESS)
+def test_no_cache_keeps_the_form_and_search_engines_know_it_once(client, db):
+    """Each page leads to it by an address of its own."""
+    answer = client.get(f"{ADDRESS}?page=5")
 
     assert "no-store" in answer.headers["Cache-Control"]
+    assert "X-Robots-Tag" not in answer.headers
+    assert f'<link rel="canonical" href="{ADDRESS}">' in answer.content.decode()
 
 
 @pytest.mark.parametrize("slug", ["chronic-migraine", "migrana-cronica"])
