@@ -1,11 +1,14 @@
 """The interface speaks both languages, whole."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import polib
 import pytest
 from django.conf import settings
+from django.utils.formats import date_format, number_format
+from django.utils.translation import override
 from django.utils.translation.template import templatize
 
 pytestmark = pytest.mark.one_database
@@ -29,6 +32,17 @@ def test_the_compiled_catalogue_is_the_written_one():
     assert compiled == written
 
 
+def test_numbers_and_short_dates_are_those_of_the_us_in_both_languages():
+    """A comma that ends thousands in one sentence must not begin tenths in the next."""
+    shown = set()
+    for language in ("en", "es"):
+        with override(language):
+            number = number_format(2000.5, force_grouping=True)
+            shown.add((number, date_format(date(2026, 3, 4), "SHORT_DATE_FORMAT")))
+
+    assert shown == {("2,000.5", "03/04/2026")}
+
+
 def test_every_string_of_the_templates_is_in_the_catalogue():
     written = {entry.msgid for entry in polib.pofile(str(CATALOGUE))}
 
@@ -36,7 +50,8 @@ def test_every_string_of_the_templates_is_in_the_catalogue():
 
 
 def strings_in_templates():
-    """The texts that templates hand to gettext."""
-    for path in (settings.BASE_DIR / "templates").rglob("*.html"):
+    """The texts that pages and mails hand to gettext."""
+    templates = settings.BASE_DIR / "templates"
+    for path in (*templates.rglob("*.html"), *templates.rglob("*.txt")):
         source = templatize(path.read_text())
         yield from (double or single for double, single in GETTEXT.findall(source))
