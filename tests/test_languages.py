@@ -1,5 +1,6 @@
 """The interface speaks both languages, whole."""
 
+import ast
 import re
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.utils.translation.template import templatize
 pytestmark = pytest.mark.one_database
 
 GETTEXT = re.compile(r"\bgettext\((?:u?)(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')\)")
+GETTEXT_NAMES = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "es/LC_MESSAGES/django.po"
 
 
@@ -32,6 +34,13 @@ def test_the_compiled_catalogue_is_the_written_one():
     assert compiled == written
 
 
+def test_every_string_of_the_code_is_in_the_catalogue():
+    """Also those that xgettext overlooks, such as what stands inside an f-string."""
+    written = {entry.msgid for entry in polib.pofile(str(CATALOGUE))}
+
+    assert [text for text in strings_in_code() if text not in written] == []
+
+
 def test_numbers_and_short_dates_are_those_of_the_us_in_both_languages():
     """A comma that ends thousands in one sentence must not begin tenths in the next."""
     shown = set()
@@ -47,6 +56,23 @@ def test_every_string_of_the_templates_is_in_the_catalogue():
     written = {entry.msgid for entry in polib.pofile(str(CATALOGUE))}
 
     assert [text for text in strings_in_templates() if text not in written] == []
+
+
+def strings_in_code():
+    """The texts that modules hand to gettext."""
+    for app in ("clinic_site", "content"):
+        for path in (settings.BASE_DIR / app).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and is_gettext(node.func):
+                    yield from (text.value for text in node.args[:1] if is_text(text))
+
+
+def is_gettext(function):
+    return isinstance(function, ast.Name) and function.id in GETTEXT_NAMES
+
+
+def is_text(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def strings_in_templates():
