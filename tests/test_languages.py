@@ -41,6 +41,17 @@ def test_every_string_of_the_code_is_in_the_catalogue():
     assert [text for text in strings_in_code() if text not in written] == []
 
 
+def test_spanish_quotes_as_english_does():
+    """One kind of quotation marks, the curly ones, on every page and in the admin."""
+    texts = [
+        text
+        for entry in polib.pofile(str(CATALOGUE))
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+    ]
+
+    assert [text for text in texts if set("«»") & set(text)] == []
+
+
 def test_numbers_and_short_dates_are_those_of_the_us_in_both_languages():
     """A comma that ends thousands in one sentence must not begin tenths in the next."""
     shown = set()
