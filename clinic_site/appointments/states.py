@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 HANDLE = "appointments.handle_requests"
 LEAD = "appointments.lead_requests"
@@ -18,7 +19,8 @@ class State(TextChoices):
     """Where a request stands, in the words of the front desk."""
 
     QUARANTINED = "quarantined", _("Quarantined")
-    NEW = "new", _("New")
+    # Wagtail says “New”, too, of things that Spanish gives another gender.
+    NEW = "new", pgettext_lazy("appointment request", "New")
     IN_REVIEW = "in_review", _("In review")
     AWAITING_PATIENT = "awaiting_patient", _("Waiting for the patient")
     WAITLISTED = "waitlisted", _("On the waiting list")

@@ -58,7 +58,8 @@ def late_words(request):
     lead = _("You should have heard from us by %(day)s. We are sorry. Please call us now.") % {
         "day": day(request.due_on)
     }
-    return Words(_("We are late"), f"{lead} {_('It is not booked yet.')}", "call")
+    still = _("It is not booked yet.")
+    return Words(_("We are late"), f"{lead} {still}", "call")
 
 
 def missed_words(request):

@@ -127,6 +127,10 @@ def test_a_booked_visit_is_told_in_the_clinics_time_zone(message):
     assert "Room for tests" in body
 
 
+def test_a_line_of_a_mail_begins_with_a_capital_letter_in_spanish(message):
+    assert "\nMartes, 10 de enero de 2090, 10 a.m. (EST)\n" in message("booked", "es").body
+
+
 @pytest.mark.parametrize(
     ("kind", "method"),
     [

@@ -95,6 +95,15 @@ def test_a_broken_promise_says_so_by_itself(client, new_request, state):
     assert 'href="tel:+13055550142"' in cover
 
 
+def test_a_broken_promise_is_told_in_spanish_whole(client, new_request):
+    request = new_request()
+    AppointmentRequest.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+
+    text = page(client, request, language="es")
+
+    assert "Por favor, llámenos ahora. Todavía no tiene cita." in text
+
+
 @pytest.mark.parametrize(
     "state", sorted(set(State) - {State.QUARANTINED, State.NEW, State.IN_REVIEW})
 )

@@ -1,5 +1,7 @@
 """Whoever works in Spanish reads Spanish beside every box of an editor."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
@@ -95,3 +97,16 @@ def test_who_chose_spanish_reads_it_in_the_editor(admin_client, admin_user):
     assert "Página de enfermedad" in text
     assert "Frase principal" in text
     assert "Lista de pasos" in text
+
+
+def test_our_words_fit_where_wagtail_has_the_same_in_english(admin_client, admin_user):
+    UserProfile.objects.create(user=admin_user, preferred_language="es")
+
+    account, adding = (
+        admin_client.get(reverse(name)).content.decode()
+        for name in ("wagtailadmin_account", "appointment_reasons:add")
+    )
+
+    assert re.search(r"<option value=\"dark\">\s*Oscuro\s*</option>", account)
+    assert "Nuevo" in adding
+    assert "Nueva" not in adding

@@ -30,7 +30,7 @@ class SavedView(NamedTuple):
 VIEWS = {
     view.slug: view
     for view in [
-        SavedView("new", _("New"), _("No new requests. Well done.")),
+        SavedView("new", State.NEW.label, _("No new requests. Well done.")),
         SavedView("mine", _("Mine"), _("You have claimed no request.")),
         SavedView("overdue", _("Overdue"), _("Nothing is overdue. Well done.")),
         SavedView("waiting", _("Waiting for the patient"), _("No patient owes us an answer.")),

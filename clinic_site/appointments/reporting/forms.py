@@ -10,7 +10,7 @@ GROUPS = [
     ("booked", _("Booked")),
     ("closed", _("Closed")),
     ("spam", _("Quarantined and spam")),
-    ("all", _("All")),
+    ("all", _("All requests")),
 ]
 USUAL_WEEKS = 12
 WEEKS = [(USUAL_WEEKS, _("12 weeks")), (26, _("26 weeks")), (52, _("52 weeks"))]
