@@ -1,13 +1,15 @@
-"""How the appointments' mails are, for the page about the health of the site."""
+"""How the appointments' mails and phone number are, for the page about the health of the site."""
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Min
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from clinic_site.appointments.clinic import clinic
 from clinic_site.appointments.models import OutboxMail
 from clinic_site.operations.findings import Check, Finding, State
 
@@ -42,8 +44,27 @@ def find_failed():
     return Finding(State.CARE, says, advice)
 
 
+def find_phone():
+    """Do pages that are drawn without the database name the number that the others name?"""
+    ours, theirs = clinic().phone, settings.CLINIC_PHONE
+    if digits(ours) == digits(theirs):
+        return Finding(State.WELL, _("Pages and error pages name the same number."))
+    says = _("Pages say %(phone)s, error pages say %(other)s.") % {"phone": ours, "other": theirs}
+    return Finding(
+        State.CARE,
+        says,
+        _("Ask whoever looks after the server to correct CLINIC_PHONE and restart the site."),
+    )
+
+
+def digits(phone):
+    """The ten digits of an American number, however it is written."""
+    return "".join(filter(str.isdecimal, phone))[-10:]
+
+
 def checks():
     return [
         Check("mail_queue", _("Mails that are due"), find_queue),
         Check("failed_mails", _("Mails that failed"), find_failed),
+        Check("phone", _("Clinic's phone number"), find_phone),
     ]

@@ -26,6 +26,20 @@ def test_a_site_manager_reads_what_needs_care_and_what_to_do(manager):
     assert "Needs care" in text
 
 
+@pytest.mark.parametrize(
+    ("of_the_server", "warns"), [("+1 (305) 555-0142", False), ("305-555-0199", True)]
+)
+def test_it_tells_when_error_pages_name_another_phone_number(
+    manager, settings, of_the_server, warns
+):
+    settings.CLINIC_PHONE = of_the_server
+
+    text = manager.get(PAGE).content.decode()
+
+    assert (f"Pages say 305-555-0142, error pages say {of_the_server}." in text) is warns
+    assert ("Pages and error pages name the same number." in text) is not warns
+
+
 def test_what_is_well_is_called_so(manager):
     TimerRun.objects.create(name="backup", finished_at=timezone.now())
 
