@@ -106,6 +106,46 @@ def book(page, starts_at):
     press(page, "Book", form)
 
 
+# Where the name is too long for its line, it is what else there is to see that suffers.
+CUT_OFF = """() => [...document.querySelectorAll("#main :is(bdi, td, th, h2, strong, a)")]
+    .filter((element) => element.checkVisibility())
+    .filter((element) => element.getBoundingClientRect().right > innerWidth)
+    .map((element) => element.textContent.trim().slice(0, 30))"""
+
+
+def test_a_name_without_spaces_cuts_nothing_off(sit_down):
+    asked = ask_for_visit("W" * 120)
+    page = sit_down()
+
+    for name, arguments in (("inbox", []), ("request", [asked.pk])):
+        page.goto(reverse(f"appointments_desk:{name}", args=arguments))
+        for width in (1024, 1280):
+            page.set_viewport_size({"width": width, "height": 1000})
+            assert page.evaluate(CUT_OFF) == []
+
+
+def test_the_report_draws_its_weeks_from_edge_to_edge(admin):
+    admin.goto(reverse("appointments_reports:report"))
+    chart = admin.locator(".numbers__chart svg").bounding_box()
+    weeks_drawn = [bar.bounding_box() for bar in admin.locator(".numbers__bar").all()]
+
+    step = chart["width"] / len(weeks_drawn)
+    assert weeks_drawn[0]["x"] == pytest.approx(chart["x"], abs=2)
+    assert weeks_drawn[-1]["x"] == pytest.approx(chart["x"] + chart["width"] - step, abs=2)
+
+
+def test_what_chooses_the_weeks_of_the_report_stands_on_one_line(admin):
+    admin.goto(reverse("appointments_reports:report"))
+
+    boxes = [
+        admin.locator(".numbers__period").locator(part).bounding_box()
+        for part in ("select", "button", "a")
+    ]
+
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+    assert max(middles) - min(middles) < 4
+
+
 def test_the_desk_answers_a_request(sit_down, visit):
     ask_for_visit("Test Later", days=1)
     ask_for_visit("Test Patient", days=-2)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.addresses import CONDITION, QUESTIONS, TREATMENT
+from tests.browser.addresses import CONDITION, MIGRAINE, QUESTIONS, TREATMENT
 
 pytestmark = pytest.mark.browser
 
@@ -17,8 +17,8 @@ COLORS = """() => {
 HELP = ["/en/when-to-get-help/", "/es/cuando-pedir-ayuda/"]
 # A PDF says where the targets of its links lie: so each end of what is to stay together gets one.
 LINK_TO_BOTH_ENDS = """(selectors) => document.querySelectorAll(selectors).forEach((whole, number) => {
-    const introduces = whole.matches("p") && whole.nextElementSibling.firstElementChild;
-    const ends = [whole, introduces || [...whole.querySelectorAll("*")].at(-1)];
+    const introduced = whole.matches("p") && whole.nextElementSibling;
+    const ends = [whole, introduced?.firstElementChild || introduced || [...whole.querySelectorAll("*")].at(-1)];
     const links = ends.map((end, index) => {
         const link = document.createElement("a");
         const target = end.insertBefore(document.createElement("span"), end.firstChild);
@@ -111,6 +111,19 @@ def test_the_danger_signs_begin_on_the_first_sheet_and_none_is_torn_apart(new_pa
     assert len(dangers) == count > 3
     assert dangers[0] == {first}
     assert [len(danger) for danger in dangers] == [1] * count
+
+
+@pytest.mark.parametrize("address", [*HELP, MIGRAINE, "/es/enfermedades/migrana-cronica/"])
+def test_whom_to_call_stands_on_the_sheet_of_the_last_signs(new_page, address):
+    page = new_page()
+    page.goto(address)
+
+    (signs, number), _first = sheets(
+        page, ".care-card > div:last-of-type, .care-card > p:nth-last-child(2)"
+    )
+
+    assert len(signs) == 1
+    assert number == signs
 
 
 @pytest.mark.parametrize("address", [*HELP, CONDITION, TREATMENT])
