@@ -1,6 +1,7 @@
 """What was backed up comes back, byte by byte and row by row, or nothing does."""
 
 import json
+import re
 import shutil
 import stat
 import subprocess
@@ -14,10 +15,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
+from wagtail.models import Page
 
 from clinic_site.appointments.models import AppointmentRequest, Event
 from clinic_site.operations import media, postgresql, sqlite
 from clinic_site.operations.archive import Member, archived, sealed
+from content.models import SearchedPage
 from tests.admin_addresses import make_request
 from tests.appointments.drill import only_long
 from tests.operations import places
@@ -54,6 +57,20 @@ def test_a_restored_site_goes_on(site, settings, elsewhere):
         cursor.execute("UPDATE appointments_event SET detail = 'x'")
     if connection.vendor == "sqlite":
         assert stat.S_IMODE(Path(connection.settings_dict["NAME"]).stat().st_mode) == 0o600
+
+
+def test_what_is_said_after_a_restore_makes_an_older_archive_searched(site, settings, elsewhere):
+    # An archive of a release that kept no words of its pages.
+    SearchedPage.objects.all().delete()
+    live = Page.objects.live().filter(depth__gte=2)
+    archive = back_up(settings)
+
+    elsewhere()
+    for command in re.findall(r"`manage\.py (\w+)`", restore(archive)):
+        call_command(command, verbosity=0)
+
+    assert live.exists()
+    assert SearchedPage.objects.count() == live.count()
 
 
 def test_a_database_with_tables_is_not_written_over(site, settings):

@@ -7,8 +7,9 @@ from clinic_site.operations.encrypting import WrongKeyError
 from clinic_site.operations.restoring import opened, restore
 
 AFTERWARDS = (
-    "Now run `manage.py migrate`, and `manage.py purge_requests`: the archive may hold people whom"
-    " the site has forgotten since. Remove again whoever asked for it in the meantime."
+    "Now run `manage.py migrate`, `manage.py update_index`, without which search may find nothing in"
+    " an archive of an older release, and `manage.py purge_requests`: the archive may hold people"
+    " whom the site has forgotten since. Remove again whoever asked for it in the meantime."
 )
 
 
