@@ -116,6 +116,20 @@ def test_a_patient_is_unreachable_only_after_three_tries_on_two_days(new_request
     assert moves.give_up(request.pk, clerk, 3).state == State.UNREACHABLE
 
 
+def test_an_evening_in_miami_is_one_day_of_tries(new_request, clerk):
+    request = new_request()
+    for version in range(3):
+        moves.log_attempt(request.pk, clerk, version, "no_answer")
+    noon = datetime(2026, 1, 10, 17, 0, tzinfo=UTC)
+    # In London it is tomorrow by then.
+    evening = datetime(2026, 1, 11, 1, 0, tzinfo=UTC)
+    request.attempts.update(at=evening)
+    request.attempts.filter(pk=request.attempts.last().pk).update(at=noon)
+
+    with pytest.raises(MoveRefusedError):
+        moves.give_up(request.pk, clerk, 3)
+
+
 def test_an_attempt_claims_the_request_and_plans_the_next(new_request, clerk):
     request = new_request()
 
