@@ -117,7 +117,7 @@ def differs(request, changes, fields):
 
 def tell(request, kind):
     """Queue a mail to the patient, if they gave an address."""
-    if not request.email or request.state == State.SPAM:
+    if not request.email:
         return None
     now = timezone.now()
     return OutboxMail.objects.create(
@@ -171,7 +171,7 @@ def reschedule(pk, by, version, **visit):
     request = lock(pk)[pk]
     if not differs(request, visit, visit):
         raise MoveRefusedError(request, _("Nothing is different. The patient was told nothing."))
-    return make_move("reschedule", pk, by, version, asks_another_time=False, **visit)
+    return make_move("reschedule", pk, by, version, **visit)
 
 
 def overlapping(starts_at, ends_at, clinician="", place="", besides=None):

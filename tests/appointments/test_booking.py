@@ -90,6 +90,15 @@ def test_an_overlap_is_shown_and_nothing_typed_is_lost(desk, reviewed, new_reque
     assert now(reviewed).state == State.IN_REVIEW
 
 
+@pytest.mark.parametrize("typed", [{"clinician": "dr. test"}, {"clinician": "", "place": "ROOM 9"}])
+def test_an_overlap_is_seen_however_a_name_is_written(desk, reviewed, new_request, clerk, typed):
+    other = booked_elsewhere(new_request, clerk)
+
+    answer = book(desk, reviewed, **typed)
+
+    assert f"{other.reference} is booked then" in answer.content.decode()
+
+
 def test_a_tick_books_in_spite_of_an_overlap(desk, reviewed, new_request, clerk):
     booked_elsewhere(new_request, clerk)
     warned = book(desk, reviewed).context["bound"].data["warned"]
@@ -143,6 +152,15 @@ def test_another_clinician_is_for_the_desk_alone(desk, reviewed):
     visit = now(reviewed)
     assert (visit.clinician, visit.sequence) == ("Dr. Other", 0)
     assert [mail.kind for mail in reviewed.mails.all()] == ["received", "booked"]
+
+
+def test_the_patient_is_told_of_a_visit_that_ends_later(desk, reviewed):
+    book(desk, reviewed)
+
+    book(desk, reviewed, "reschedule", minutes="60")
+
+    assert now(reviewed).sequence == 1
+    assert [mail.kind for mail in reviewed.mails.all()] == ["received", "booked", "changed"]
 
 
 def test_a_closed_day_needs_the_tick(desk, reviewed):

@@ -116,6 +116,20 @@ def test_a_patient_is_unreachable_only_after_three_tries_on_two_days(new_request
     assert moves.give_up(request.pk, clerk, 3).state == State.UNREACHABLE
 
 
+def test_an_evening_in_miami_is_one_day_of_tries(new_request, clerk):
+    request = new_request()
+    for version in range(3):
+        moves.log_attempt(request.pk, clerk, version, "no_answer")
+    noon = datetime(2026, 1, 10, 17, 0, tzinfo=UTC)
+    # In London it is tomorrow by then.
+    evening = datetime(2026, 1, 11, 1, 0, tzinfo=UTC)
+    request.attempts.update(at=evening)
+    request.attempts.filter(pk=request.attempts.last().pk).update(at=noon)
+
+    with pytest.raises(MoveRefusedError):
+        moves.give_up(request.pk, clerk, 3)
+
+
 def test_an_attempt_claims_the_request_and_plans_the_next(new_request, clerk):
     request = new_request()
 
@@ -133,6 +147,40 @@ def test_speaking_with_the_patient_sends_no_mail(new_request, clerk):
 
     assert moved.state == State.IN_REVIEW
     assert [mail.kind for mail in moved.mails.all()] == ["received"]
+
+
+def test_whoever_was_written_to_is_not_told_that_nobody_reached_them(new_request, clerk):
+    moved = moves.log_attempt(new_request().pk, clerk, 0, "wrote")
+
+    assert moved.state == State.AWAITING_PATIENT
+    assert [mail.kind for mail in moved.mails.all()] == ["received"]
+
+
+@pytest.mark.parametrize(("outcome", "is_left"), [("left_message", True), ("spoke", False)])
+def test_a_wish_for_another_time_stays_until_it_was_heard(new_request, clerk, outcome, is_left):
+    asked = moves.patient_asks_again(new_request())
+
+    moved = moves.log_attempt(asked.pk, clerk, asked.version, outcome)
+
+    assert moved.asks_another_time == is_left
+
+
+def test_a_reopened_request_is_nobodys_duplicate_and_asks_for_nothing(new_request, lead):
+    asked = moves.patient_asks_again(new_request())
+    closed = moves.mark_duplicate(asked.pk, lead, asked.version, new_request(name="Other"))
+
+    again = moves.reopen(closed.pk, lead, closed.version)
+
+    assert again.duplicate_of is None
+    assert not again.asks_another_time
+
+
+def test_booking_fulfils_the_wish_for_another_time(new_request, clerk):
+    asked = moves.patient_asks_again(put(new_request(), State.IN_REVIEW))
+
+    booked = moves.schedule(asked.pk, clerk, asked.version, **VISIT)
+
+    assert not booked.asks_another_time
 
 
 def test_a_patient_who_gave_no_email_is_sent_none(new_request, clerk):

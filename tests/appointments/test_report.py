@@ -58,6 +58,15 @@ def test_an_answer_on_the_promised_day_is_on_time_and_later_is_not(answered):
     assert (total.on_time, total.answers_due, total.share_on_time) == (1, 2, 50)
 
 
+def test_the_first_contact_counts_however_often_somebody_calls(answered, lead):
+    called = answered(timedelta(hours=1))
+    reopened = moves.reopen(called.pk, lead, called.version)
+
+    again = moves.log_attempt(reopened.pk, lead, reopened.version, "spoke")
+
+    assert again.first_contact_at == called.first_contact_at
+
+
 def test_a_request_left_without_a_word_counts_once_its_day_is_over(new_request):
     request = new_request()
     assert build(12).total.share_on_time is None

@@ -212,6 +212,12 @@ def test_a_mistake_is_explained_and_loses_nothing(client, db, field, changes, wo
     assert not AppointmentRequest.objects.exists()
 
 
+def test_an_extension_may_have_ten_digits(client, db):
+    go_through(client, phone="305-555-0188 ext 1234567890")
+
+    assert AppointmentRequest.objects.get().phone_extension == "1234567890"
+
+
 @pytest.mark.parametrize("words", ["x12", "ext. 12", "Extension 12", "extensión 12", "anexo 12"])
 def test_an_extension_is_understood_however_people_begin_it(client, db, words):
     go_through(client, phone=f"305-555-0188 {words}")

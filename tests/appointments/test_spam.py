@@ -1,6 +1,7 @@
 """Programs are held for a person to look at; people are neither blocked nor lost."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -74,6 +75,12 @@ def test_a_form_that_was_not_opened_here_is_held(client, db, kind):
 
     stored = AppointmentRequest.objects.get()
     assert (stored.state, stored.spam_signs) == ("quarantined", ["stamp"])
+
+
+def test_whoever_types_fast_is_no_program(client, db):
+    go_through(client, **stamped(spam.LEAST_SECONDS + 1))
+
+    assert signs() == [[]]
 
 
 def test_a_form_may_stay_open_for_a_year(client, db):
@@ -182,6 +189,14 @@ def test_a_flood_is_asked_to_call_and_keeps_its_answers(client, flood):
     assert not AppointmentRequest.objects.exists()
     flood.delete()
     assert send(client, **form).status_code == 303
+
+
+@pytest.mark.parametrize(("hours", "found"), [(2, ["many_from_address"]), (25, [])])
+def test_a_flood_is_over_after_an_hour_and_forgotten_after_a_day(client, flood, hours, found):
+    SenderCount.objects.update(hour=flood.hour - timedelta(hours=hours))
+
+    assert send(client, **opened()).status_code == 303
+    assert signs() == [found]
 
 
 def test_in_a_flood_a_request_that_was_taken_shows_its_receipt(client, flood):

@@ -21,7 +21,9 @@ def dystonia(db):
 
 
 def html(client, url):
-    return client.get(url).content.decode()
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def test_the_a_to_z_lists_names_and_aliases_in_order(index, dystonia):

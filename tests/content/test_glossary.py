@@ -39,7 +39,9 @@ def page(db):
 
 
 def html(client, page):
-    return client.get(page.url).content.decode()
+    answer = client.get(page.url)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def mark(term, words):

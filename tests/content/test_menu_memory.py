@@ -35,7 +35,9 @@ def rename(page, title):
 
 
 def shown(client, path=FORM):
-    return client.get(path).content.decode()
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def about_the_menu(queries):

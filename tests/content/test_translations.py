@@ -43,7 +43,9 @@ def side_effects_of(page):
 
 
 def text_of(client, page):
-    return client.get(page.url).content.decode()
+    answer = client.get(page.url)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def change_english_side_effects(english):

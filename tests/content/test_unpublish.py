@@ -28,7 +28,9 @@ def linking(page):
 
 
 def ask(admin, action, page):
-    return admin.get(reverse(f"wagtailadmin_pages:{action}", args=[page.pk])).content.decode()
+    answer = admin.get(reverse(f"wagtailadmin_pages:{action}", args=[page.pk]))
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def edit_link(page):

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.conf import settings as site_settings
+from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError
 from django.db import connection
 
@@ -54,6 +55,49 @@ def start_backup(settings):
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+class GrowingStorage(FileSystemStorage):
+    """Somebody writes on to each file after the backup has asked for its size."""
+
+    def open(self, name, mode="rb"):
+        if mode == "rb":
+            with open(self.path(name), "ab") as file:
+                file.write(b"more")
+        return super().open(name, mode)
+
+
+class ShrinkingStorage(FileSystemStorage):
+    """Somebody empties each file after the backup has asked for its size."""
+
+    def open(self, name, mode="rb"):
+        if mode == "rb":
+            os.truncate(self.path(name), 0)
+        return super().open(name, mode)
+
+
+def store_uploads_in(settings, storage):
+    backend = f"{storage.__module__}.{storage.__qualname__}"
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": backend}}
+
+
+def test_an_upload_that_grows_meanwhile_is_cut_where_it_ended(site, settings):
+    store_uploads_in(settings, GrowingStorage)
+
+    path = back_up(settings)
+
+    assert "2 uploads" in restore(path, check=True)
+    with tarfile.open(path) as tar:
+        assert tar.getmember("media/images/door.jpg").size == 6 * 400_000
+
+
+def test_an_upload_that_shrinks_meanwhile_leaves_no_archive(site, settings):
+    store_uploads_in(settings, ShrinkingStorage)
+
+    with pytest.raises(CommandError):
+        back_up(settings)
+
+    assert left_in(settings.BACKUP_DIR) == []
 
 
 def test_an_archive_is_for_its_owner_alone(site, settings):

@@ -41,6 +41,16 @@ def test_a_site_manager_resets_somebodys_second_factor(client, newcomer, phone, 
     assert (entry.label, entry.user.username, entry.data) == ("nora", "max", {})
 
 
+def test_whoever_has_the_lost_phones_session_sets_up_no_authenticator(
+    client, newcomer, phone, manager
+):
+    sign_in(client, code=code_of(phone))
+
+    manager.post(reset_page(newcomer))
+
+    assert client.get(ENROL).headers["Location"] == LOGIN
+
+
 def test_nobody_but_an_administrator_resets_an_administrator(
     newcomer, phone, manager, admin_client
 ):

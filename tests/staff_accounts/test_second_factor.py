@@ -199,6 +199,24 @@ def test_a_new_phone_replaces_the_old_one(client, newcomer, phone, app):
     assert not TOTPDevice.objects.filter(pk=phone.pk).exists()
 
 
+def test_a_wrong_code_of_the_new_phone_uses_up_no_recovery_code(client, newcomer, app):
+    sign_in(client)
+    codes = enrol(client, app)
+
+    client.post(REPLACE, {"own_code": codes[0], "first_code": "no code"})
+
+    sign_in(other := Client(), code=codes[0])
+    assert is_in(other)
+
+
+def test_each_new_phone_gets_a_key_of_its_own(client, newcomer, app):
+    sign_in(client)
+    first = client.get(ENROL).context["key"]
+    enrol(client, app)
+
+    assert client.get(REPLACE).context["key"] != first
+
+
 def test_a_new_phone_is_refused_without_a_code_of_the_old_one(client, newcomer, phone, app):
     sign_in(client, code=code_of(phone))
     key = client.get(REPLACE).context["key"]
