@@ -60,15 +60,16 @@ def test_a_restored_site_goes_on(site, settings, elsewhere):
 
 
 def test_what_is_said_after_a_restore_makes_an_older_archive_searched(site, settings, elsewhere):
-    # An archive of a release that kept no words of its pages.
-    SearchedPage.objects.all().delete()
-    live = Page.objects.live().filter(depth__gte=2)
     archive = back_up(settings)
-
     elsewhere()
-    for command in re.findall(r"`manage\.py (\w+)`", restore(archive)):
+    said = restore(archive)
+    # As after an archive of a release that kept no words of its pages.
+    SearchedPage.objects.all().delete()
+
+    for command in re.findall(r"`manage\.py (\w+)`", said):
         call_command(command, verbosity=0)
 
+    live = Page.objects.live().filter(depth__gte=2)
     assert live.exists()
     assert SearchedPage.objects.count() == live.count()
 
