@@ -92,6 +92,7 @@ HOSTILE_PICTURES = {
     "a JPEG that is a script": ("script.jpg", jpeg_that_is_a_script(), HIDES),
     "a JPEG with code in its comment": ("php.jpg", picture(comment=b"<?php echo 1;"), HIDES),
     "a PNG with a page behind it": ("page.png", picture("PNG") + SCRIPT, HIDES),
+    "a PNG with words behind it": ("words.png", picture("PNG") + b"\n;fetch('/admin/');//", HIDES),
     "a PNG that is a PDF": ("pdf.png", picture("PNG") + b"%PDF-1.7\n%%EOF", HIDES),
     "a WebP with words behind it": ("words.webp", picture("WEBP") + b"=1;location='x'", HIDES),
     "a GIF that is a script": ("script.gif", b"GIF89a/*" + bytes(8) + b"*/=1;alert(1)", KINDS),

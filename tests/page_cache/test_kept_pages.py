@@ -123,6 +123,16 @@ def test_a_question_for_the_headers_alone_gets_no_body(site):
     assert head.headers["ETag"] == page.headers["ETag"]
 
 
+@pytest.mark.parametrize("method", ["OPTIONS", "POST"])
+def test_who_does_not_ask_for_the_page_is_not_given_the_one_in_memory(site, method):
+    page = ask(site, ADDRESS)
+
+    answer = ask(site, ADDRESS, method=method)
+
+    assert answer.body != page.body
+    assert "ETag" not in answer.headers
+
+
 @pytest.mark.parametrize("address", NEVER_KEPT)
 def test_what_is_no_public_page_is_not_kept(site, address):
     ask(site, address)
@@ -218,17 +228,28 @@ def test_a_page_that_is_kept_too_long_is_drawn_again(site):
     assert site.memory.recall(("http", "testserver", ADDRESS)) is None
 
 
+class Refusal(list):
+    """An answer that says when the server is done with it, as Django's do."""
+
+    is_closed = False
+
+    def close(self):
+        self.is_closed = True
+
+
 class Breakable:
     """The site, until it breaks."""
 
     def __init__(self):
         self.site, self.is_broken = WSGIHandler(), False
+        self.refusals = []
 
     def __call__(self, environ, start_response):
         if not self.is_broken:
             return self.site(environ, start_response)
         start_response("503 Service Unavailable", [])
-        return [b"The database is away."]
+        self.refusals.append(Refusal([b"The database is away."]))
+        return self.refusals[-1]
 
 
 def test_while_the_site_is_broken_readers_get_the_page_as_it_was(new_process):
@@ -241,6 +262,8 @@ def test_while_the_site_is_broken_readers_get_the_page_as_it_was(new_process):
 
     assert ask(site, ADDRESS).body == before.body
     assert ask(site, "/en/about/").status == 503
+    # Django gives back the database's connection only then.
+    assert [refusal.is_closed for refusal in drawing.refusals] == [True, True]
 
 
 def test_what_nginx_stored_for_a_campaign_is_not_good_for_the_bare_address(site, settings):
