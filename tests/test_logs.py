@@ -2,6 +2,7 @@
 
 import json
 import logging
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
@@ -67,6 +68,25 @@ def test_no_line_holds_an_address_or_a_question(db, client, log):
     assert "203.0.113.9" not in text
     assert "127.0.0.1" not in text
     assert "0" * 64 not in text
+
+
+def test_what_another_handler_wrote_of_an_error_stays_out(log):
+    """A record keeps the words of whoever formats it first."""
+    logger = logging.getLogger("clinic_site.tests")
+    first = logging.StreamHandler(StringIO())
+    logger.addHandler(first)
+
+    words = "typed by a patient"
+    try:
+        raise ValueError(words)
+    except ValueError:
+        logger.exception("It failed.")
+    logger.removeHandler(first)
+
+    [line] = log.of("clinic_site.tests")
+    assert words in first.stream.getvalue()
+    assert words not in str(line)
+    assert "builtins.ValueError" in line["error"]
 
 
 def test_the_lines_of_one_request_share_its_number(db, log):

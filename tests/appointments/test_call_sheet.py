@@ -102,6 +102,23 @@ def test_a_quarantined_request_says_why(desk, new_request):
     assert "the field that people never see was filled in; unheard of" in page
 
 
+@pytest.mark.parametrize(("days", "age"), [(0, 28), (1, 27)])
+def test_nobody_is_older_before_their_birthday(desk, new_request, days, age):
+    birthday = today() + timedelta(days=days)
+    request = new_request(birth_date=birthday.replace(year=birthday.year - 28))
+
+    assert desk.get(sheet(request)).context["age"] == age
+
+
+def test_a_request_that_was_accepted_says_it_no_longer(desk, new_request):
+    request = new_request(spam_signs=["trap"])
+
+    send(desk, request, "accept")
+
+    assert now(request).state == State.NEW
+    assert "Held back because:" not in desk.get(sheet(request)).content.decode()
+
+
 def test_each_opening_is_in_the_audit_once(desk, new_request, clerk):
     request = new_request()
 

@@ -88,13 +88,26 @@ def test_the_oldest_promise_stands_first(desk, new_request):
 
 def test_what_presses_is_said_in_words(desk, new_request):
     request = new_request(sounds_urgent=True)
-    change(request, due_on=today() - timedelta(days=2), mail_failed=True)
+    change(
+        request,
+        due_on=today() - timedelta(days=2),
+        mail_failed=True,
+        asks_another_time=True,
+    )
 
     page = desk.get(inbox()).content.decode()
 
     assert "Overdue by 2 days" in page
     assert "May be an emergency" in page
     assert "Mail failed: phone them" in page
+    assert "Asks for another time" in page
+
+
+def test_what_is_held_back_falls_due_too(desk, new_request):
+    request = new_request(spam_signs=["trap"])
+    change(request, due_on=today() - timedelta(days=2))
+
+    assert "Overdue by 2 days" in desk.get(inbox("quarantined")).content.decode()
 
 
 def test_failed_mail_is_a_task_even_when_the_request_is_closed(desk, new_request, clerk):

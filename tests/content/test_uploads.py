@@ -249,6 +249,14 @@ def test_a_photo_named_in_capitals_is_handed_out(editor, add):
     assert editor.get(ClinicImage.objects.get().file.url).status_code == 200
 
 
+def test_a_photo_with_a_few_letters_behind_it_is_taken(editor):
+    """Some phones and programs sign their pictures so."""
+    answer = add_many(editor, upload("photo.jpg", picture() + b"SEFT"))
+
+    assert answer["success"] is True
+    assert b"SEFT" not in ClinicImage.objects.get().file.read()
+
+
 def test_a_photo_with_a_second_one_behind_it_is_taken(editor):
     """Phones put depth maps and trailers behind the picture; those are dropped in silence."""
     first, second = Image.new("RGB", (60, 40)), Image.new("RGB", (30, 20))

@@ -7,9 +7,13 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.shortcuts import redirect
+from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
+from clinic_site.page_cache.memory import HEARD
 from content.models import BasePage, ConditionPage
+from content.touched_pages import EVERYTHING, Touched
 from tests.page_cache.conftest import ask
 
 ADDRESS = "/en/conditions/chronic-migraine/"
@@ -226,6 +230,47 @@ def test_a_page_that_is_kept_too_long_is_drawn_again(site):
     site.memory.most_seconds = 0
 
     assert site.memory.recall(("http", "testserver", ADDRESS)) is None
+
+
+def test_a_page_that_took_longer_than_we_remember_changes_is_not_kept(new_process):
+    def draw(environ, start_response):
+        chunks = WSGIHandler()(environ, start_response)
+        site.memory.apply([EVERYTHING, *[Touched()] * HEARD])
+        return chunks
+
+    site = new_process(draw)
+
+    assert ask(site, ADDRESS).status == 200
+
+    assert not site.memory.pages
+
+
+def set_cookie(answer):
+    answer.set_cookie("somebody", "1")
+    return answer
+
+
+def test_an_answer_with_a_cookie_is_nobody_elses(site):
+    def serve_with_cookie(serve):
+        return lambda *args, **kwargs: set_cookie(serve(*args, **kwargs))
+
+    with hooks.register_temporarily("on_serve_page", serve_with_cookie):
+        answer = ask(site, ADDRESS)
+
+    assert answer.status == 200
+    assert not {"X-Accel-Expires", "Cache-Control"} & set(answer.headers)
+    assert not site.memory.pages
+
+
+def test_a_way_elsewhere_with_a_cookie_is_nobody_elses(site):
+    def lead_elsewhere(page, request, args, kwargs):
+        return set_cookie(redirect("/en/glossary/"))
+
+    with hooks.register_temporarily("before_serve_page", lead_elsewhere):
+        answer = ask(site, ADDRESS)
+
+    assert answer.status == 302
+    assert "X-Accel-Expires" not in answer.headers
 
 
 class Refusal(list):
