@@ -128,6 +128,17 @@ def test_each_opening_is_in_the_audit_once(desk, new_request, clerk):
     assert event.by == clerk.username
 
 
+def test_an_attempt_is_told_once_also_after_whoever_made_it_has_left(desk, new_request, lead):
+    request = new_request()
+    moves.log_attempt(request.pk, lead, 0, "no_answer")
+    lead.delete()
+
+    lines = desk.get(sheet(request)).context["timeline"]
+
+    assert [line.by for line in lines if line.what == "No answer"] == ["a former colleague"]
+    assert len(lines) == 2
+
+
 def test_title_and_address_hold_the_reference_alone(desk, new_request):
     request = new_request(name="Very Private")
 

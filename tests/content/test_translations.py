@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from wagtail.log_actions import registry as log_actions
-from wagtail.models import Locale, ModelLogEntry, Page
+from wagtail.models import Locale, ModelLogEntry, Page, PageLogEntry
 from wagtail.users.models import UserProfile
 
 from content.models import BasePage, DangerMessage, HomePage, TreatmentIndexPage, TreatmentPage
@@ -259,6 +259,13 @@ def test_nobody_vouches_for_a_page_whose_draft_they_may_have_read(client, transl
     client.post(reverse("check_translation", args=[translation.pk]))
 
     assert UNCHECKED in text_of(client, translation)
+
+
+def test_nobody_vouches_for_an_original(client, english, translator):
+    answer = client.post(reverse("check_translation", args=[english.pk]))
+
+    assert answer.status_code == 302
+    assert not PageLogEntry.objects.filter(action="content.check_translation").exists()
 
 
 def test_nobody_without_the_permission_vouches(client, translation, db):
