@@ -1,5 +1,6 @@
-"""The site's addresses and one that fails."""
+"""The site's addresses and some that fail."""
 
+from django import db
 from django.urls import path
 
 from clinic_site.urls import *  # noqa: F403
@@ -10,4 +11,12 @@ def fail(request):
     raise RuntimeError
 
 
-urlpatterns = [path("broken/", fail), *site]
+def lose_database(request, error):
+    raise getattr(db, error)
+
+
+urlpatterns = [
+    path("broken/", fail),
+    path("away/<slug:error>/", lose_database),
+    *site,
+]

@@ -2,13 +2,15 @@
 
 import json
 import logging
+from io import StringIO
+from sys import exc_info
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from clinic_site.logs import PrivateJsonFormatter
+from clinic_site.logs import PrivateFormatter, PrivateJsonFormatter
 from clinic_site.request_ids import RequestIdFilter
 from content.models import ClinicSettings, ConditionPage
 from tests.appointments.typing import ADDRESS, opened, typed
@@ -67,6 +69,25 @@ def test_no_line_holds_an_address_or_a_question(db, client, log):
     assert "203.0.113.9" not in text
     assert "127.0.0.1" not in text
     assert "0" * 64 not in text
+
+
+def test_what_another_handler_wrote_of_an_error_stays_out():
+    """A record keeps the words of whoever formats it first."""
+    words = "typed by a patient"
+    logger = logging.getLogger("clinic_site.tests")
+    plain, private = (logging.StreamHandler(StringIO()) for _handler in range(2))
+    private.setFormatter(PrivateFormatter())
+
+    try:
+        raise ValueError(words)
+    except ValueError:
+        error = logger.makeRecord(logger.name, logging.ERROR, "", 0, "It failed.", (), exc_info())
+    for handler in (plain, private):
+        handler.emit(error)
+
+    assert words in plain.stream.getvalue()
+    assert words not in private.stream.getvalue()
+    assert "builtins.ValueError" in private.stream.getvalue()
 
 
 def test_the_lines_of_one_request_share_its_number(db, log):

@@ -48,7 +48,7 @@ class RememberedPages:
     def draw(self, key, environ, start_response):
         """Let Django answer, and remember the answer if it is a public page."""
         heard_before = self.memory.heard_in_all
-        environ[ASKED] = environ["REQUEST_METHOD"] == "GET"
+        environ[ASKED] = True
         head: list = []
         chunks = self.site(environ, lambda *status_and_headers: head.append(status_and_headers))
         drawn = environ.pop(DRAWN, None)

@@ -131,7 +131,7 @@ class RedisJournal:
         if not lines or lines[0][0] != self.place:
             # Our place was dropped, or Redis began anew and knows nothing.
             self.place = None
-            return [*self.read(), EVERYTHING]
+            return self.read()
         self.place = lines[-1][0]
         return [from_line(line["touched"]) for _id, line in lines[1:] if line]
 

@@ -208,6 +208,13 @@ def test_of_a_time_that_the_clocks_show_twice_one_is_chosen(desk, reviewed, whic
     assert now(reviewed).starts_at == datetime.combine(day, time(hour, 30), UTC)
 
 
+def test_a_time_that_has_passed_today_is_refused(desk, reviewed):
+    answer = book(desk, reviewed, day=today().isoformat(), at="00:00")
+
+    assert answer.context["bound"].errors["at"] == ["This time has passed."]
+    assert now(reviewed).state == State.IN_REVIEW
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

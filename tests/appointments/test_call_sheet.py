@@ -102,6 +102,23 @@ def test_a_quarantined_request_says_why(desk, new_request):
     assert "the field that people never see was filled in; unheard of" in page
 
 
+@pytest.mark.parametrize(("days", "age"), [(0, 28), (1, 27)])
+def test_nobody_is_older_before_their_birthday(desk, new_request, days, age):
+    birthday = today() + timedelta(days=days)
+    request = new_request(birth_date=birthday.replace(year=birthday.year - 28))
+
+    assert desk.get(sheet(request)).context["age"] == age
+
+
+def test_a_request_that_was_accepted_says_it_no_longer(desk, new_request):
+    request = new_request(spam_signs=["trap"])
+
+    send(desk, request, "accept")
+
+    assert now(request).state == State.NEW
+    assert "Held back because:" not in desk.get(sheet(request)).content.decode()
+
+
 def test_each_opening_is_in_the_audit_once(desk, new_request, clerk):
     request = new_request()
 
@@ -109,6 +126,17 @@ def test_each_opening_is_in_the_audit_once(desk, new_request, clerk):
 
     event = Event.objects.get(request_id=request.pk, kind="viewed")
     assert event.by == clerk.username
+
+
+def test_an_attempt_is_told_once_also_after_whoever_made_it_has_left(desk, new_request, lead):
+    request = new_request()
+    moves.log_attempt(request.pk, lead, 0, "no_answer")
+    lead.delete()
+
+    lines = desk.get(sheet(request)).context["timeline"]
+
+    assert [line.by for line in lines if line.what == "No answer"] == ["a former colleague"]
+    assert len(lines) == 2
 
 
 def test_title_and_address_hold_the_reference_alone(desk, new_request):

@@ -3,7 +3,9 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.test import Client
+from django.urls import reverse
 
 from clinic_site.appointments.models import AppointmentRequest, Event, OutboxMail
 from content.models import ClinicSettings
@@ -118,10 +120,11 @@ def test_after_a_fault_of_ours_nothing_typed_is_lost(broken_clinic, step):
     client = Client(raise_request_exception=False)
     form = typed(**opened(), **FULL, step=step)
 
-    answer = client.post(ADDRESS, form)
+    answer = client.post(ADDRESS, form | {"csrfmiddlewaretoken": "its own"})
 
     text = answer.content.decode()
     assert answer.status_code == 500
+    assert answer.headers["Cache-Control"] == "no-store"
     assert PHONE in text
     assert "<script>alert" not in text
     assert "<b>two" not in text
@@ -132,6 +135,27 @@ def test_after_a_fault_of_ours_nothing_typed_is_lost(broken_clinic, step):
     broken_clinic()
     assert client.post(ADDRESS, kept_in(answer) | {"step": "send"}).status_code == 303
     assert AppointmentRequest.objects.get().note == FULL["note"]
+
+
+def test_what_staff_typed_is_not_written_out(broken_clinic, clerk):
+    client = Client(raise_request_exception=False)
+    client.force_login(clerk)
+
+    answer = client.post(reverse("appointments_desk:find"), {"words": "Ana Diaz"})
+
+    assert answer.status_code == 500
+    assert "Ana Diaz" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_while_the_database_is_away_readers_are_asked_to_try_again(client, settings, error):
+    settings.ROOT_URLCONF = "tests.failing_urls"
+
+    answer = client.get(f"/away/{error.__name__}/")
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "30"
+    assert PHONE in answer.content.decode()
 
 
 def test_pages_for_reading_keep_nothing_and_have_the_phone_number(broken_clinic, new_request):

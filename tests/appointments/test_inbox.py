@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -88,13 +89,51 @@ def test_the_oldest_promise_stands_first(desk, new_request):
 
 def test_what_presses_is_said_in_words(desk, new_request):
     request = new_request(sounds_urgent=True)
-    change(request, due_on=today() - timedelta(days=2), mail_failed=True)
+    change(
+        request,
+        due_on=today() - timedelta(days=2),
+        mail_failed=True,
+        asks_another_time=True,
+    )
 
     page = desk.get(inbox()).content.decode()
 
     assert "Overdue by 2 days" in page
     assert "May be an emergency" in page
     assert "Mail failed: phone them" in page
+    assert "Asks for another time" in page
+
+
+def test_what_is_held_back_falls_due_too(desk, new_request):
+    request = new_request(name="held", spam_signs=["trap"])
+    change(request, due_on=today() - timedelta(days=2))
+
+    answer = desk.get(inbox("overdue"))
+
+    assert names(answer) == ["held"]
+    assert "Overdue by 2 days" in answer.content.decode()
+
+
+def test_what_is_due_today_is_not_overdue(desk, new_request):
+    change(new_request(), due_on=today())
+
+    assert names(desk.get(inbox("overdue"))) == []
+
+
+def test_nobody_has_to_look_after_a_visit_that_they_booked(desk, new_request, clerk):
+    visit = {"starts_at": timezone.now(), "ends_at": timezone.now() + timedelta(hours=1)}
+    change(new_request(), state=State.SCHEDULED, assigned_to=clerk, due_on=None, **visit)
+
+    assert names(desk.get(inbox("mine"))) == []
+
+
+def test_the_request_closed_last_stands_first(desk, new_request, clerk):
+    for name, days in [("older", 2), ("latest", 1), ("oldest", 3)]:
+        request = new_request(name=name)
+        moves.make_move("withdraw", request.pk, clerk, 0)
+        change(request, closed_at=timezone.now() - timedelta(days=days))
+
+    assert names(desk.get(inbox("closed"))) == ["latest", "older", "oldest"]
 
 
 def test_failed_mail_is_a_task_even_when_the_request_is_closed(desk, new_request, clerk):
@@ -196,13 +235,27 @@ def test_the_menu_and_the_first_page_say_how_many_wait(desk, new_request):
     new_request()
     change(new_request(), due_on=today() - timedelta(days=1))
     change(new_request(), state=State.WAITLISTED, due_on=None)
+    closed = {"state": State.DECLINED, "closed_at": timezone.now(), "due_on": None}
+    change(new_request(), mail_failed=True, **closed)
 
     page = desk.get("/admin/").content.decode()
 
-    assert "Inbox (2)" in page
+    assert "Inbox (3)" in page
     assert "1 appointment request is overdue" in page
     assert "2 appointment requests are new" in page
     assert "1 patient is on the waiting list" in page
+
+
+def test_nobody_else_is_told_how_many_wait(client, django_user_model, new_request):
+    editor = django_user_model.objects.create_user("editor", password="x")
+    editor.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(editor)
+    new_request()
+
+    answer = client.get("/admin/")
+
+    assert answer.status_code == 200
+    assert "appointment request" not in answer.content.decode()
 
 
 def test_the_first_page_finds_requests_and_offers_no_pages_that_it_would_refuse(desk, new_request):

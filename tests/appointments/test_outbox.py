@@ -4,6 +4,7 @@ import socket
 from datetime import timedelta
 
 import pytest
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -95,21 +96,49 @@ def test_after_the_last_try_the_desk_is_told_to_phone(new_request, no_mail_serve
     event = Event.objects.get(kind="mail_failed", request_id=mail.request_id)
     assert mail.attempts == TRIES
     assert mail.failed_at
+    assert mail.last_error == "ConnectionRefusedError"
     assert mail.request.mail_failed
     assert (event.by, event.detail) == ("system", "received")
 
 
-def test_a_mail_that_always_kills_its_worker_is_given_up(new_request, mailoutbox):
+@pytest.mark.parametrize(
+    ("error", "kept"), [("", "WorkerDied"), ("SMTPDataError", "SMTPDataError")]
+)
+def test_a_mail_that_always_kills_its_worker_is_given_up(new_request, mailoutbox, error, kept):
     mail = new_request().mails.get()
-    OutboxMail.objects.update(
-        attempts=TRIES, leased_until=timezone.now() - LEASE, next_try_at=timezone.now() - LEASE
-    )
+    past = timezone.now() - LEASE
+    OutboxMail.objects.update(attempts=TRIES, leased_until=past, next_try_at=past, last_error=error)
 
     send()
 
     mail.refresh_from_db()
     assert mail.failed_at
+    assert mail.last_error == kept
     assert not mailoutbox
+
+
+class TakenOver(BaseEmailBackend):
+    """A server so slow that the lease runs out, and another worker has the mail when it fails."""
+
+    def send_messages(self, messages):
+        OutboxMail.objects.update(leased_until=timezone.now() + 2 * LEASE)
+        raise ConnectionResetError
+
+
+@pytest.mark.parametrize("tries_before", [0, TRIES - 1])
+def test_whoever_lost_a_lease_writes_nothing(new_request, settings, tries_before):
+    settings.EMAIL_BACKEND = f"{__name__}.TakenOver"
+    mail = new_request().mails.get()
+    OutboxMail.objects.update(attempts=tries_before)
+
+    send()
+
+    mail.refresh_from_db()
+    mail.request.refresh_from_db()
+    assert mail.leased_until > timezone.now() + LEASE
+    assert (mail.attempts, mail.failed_at, mail.last_error) == (tries_before + 1, None, "")
+    assert not mail.request.mail_failed
+    assert not Event.objects.filter(kind="mail_failed").exists()
 
 
 def test_a_leased_mail_is_left_alone_until_the_lease_ends(new_request, mailoutbox):

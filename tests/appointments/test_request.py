@@ -1,7 +1,11 @@
 """Asking for an appointment: the form, its mistakes, reading it over, sending it."""
 
-import pytest
+from datetime import datetime
 
+import pytest
+from django.utils import timezone
+
+from clinic_site.appointments.clinic import zone
 from clinic_site.appointments.models import AppointmentRequest
 from content.models import ConditionPage
 from tests.appointments.typing import ADDRESS, go_through, hidden, typed
@@ -177,6 +181,11 @@ def test_change_brings_every_answer_back(client, db):
             "all four digits",
         ),
         (
+            "birth_month",
+            {"birth_month": "1", "birth_day": "1", "birth_year": "958"},
+            "all four digits",
+        ),
+        (
             "shots_month",
             {"been_before": "yes", "shots_month": "6", "shots_year": "26"},
             "all four digits",
@@ -210,6 +219,17 @@ def test_a_mistake_is_explained_and_loses_nothing(client, db, field, changes, wo
     assert text.count(form.errors[field][0].replace("'", "&#x27;")) >= 2
     assert values_in(form) == filled(typed(**changes) | {"consent": "consent" not in changes})
     assert not AppointmentRequest.objects.exists()
+
+
+def test_today_and_this_month_are_not_in_the_future(client, db, monkeypatch):
+    first = datetime(2026, 6, 1, 12, tzinfo=zone())
+    monkeypatch.setattr(timezone, "now", lambda: first)
+    born = {"birth_month": "6", "birth_day": "1", "birth_year": "2026"}
+    shots = {"been_before": "yes", "shots_month": "6", "shots_year": "2026"}
+
+    checked = client.post(ADDRESS, typed(step="check", **born, **shots))
+
+    assert "Nothing has been sent yet" in checked.content.decode()
 
 
 def test_an_extension_may_have_ten_digits(client, db):

@@ -190,13 +190,18 @@ def test_a_dry_run_for_one_request_only_says_whether_it_is_there(new_request):
         purge(dry_run=True, reference=request.reference)
 
 
-def test_old_mail_rows_and_sender_counts_go(new_request):
+def mail_done(request, moment, became):
+    """A mail that was sent, dropped or given up at this moment."""
+    times = {"created_at": moment, "next_try_at": moment, became: moment}
+    return OutboxMail.objects.create(request=request, kind="booked", **times)
+
+
+@pytest.mark.parametrize("became", ["sent_at", "dropped_at", "failed_at"])
+def test_old_mail_rows_and_sender_counts_go(new_request, became):
     request, now = new_request(), timezone.now()
     old = now - timedelta(days=DAYS["mail"] + 1)
     for moment in (old, now):
-        OutboxMail.objects.create(
-            request=request, kind="booked", created_at=moment, next_try_at=moment, sent_at=moment
-        )
+        mail_done(request, moment, became)
         SenderCount.objects.create(sender="x", hour=moment)
 
     words = purge()
@@ -204,6 +209,18 @@ def test_old_mail_rows_and_sender_counts_go(new_request):
     assert "1 mails, 1 sender counts" in words
     assert request.mails.count() == 2
     assert SenderCount.objects.count() == 1
+
+
+def test_old_mail_rows_go_however_many_they_are(new_request, monkeypatch):
+    monkeypatch.setattr(retention, "BATCH", 2)
+    request = new_request()
+    for _mail in range(3):
+        mail_done(request, timezone.now() - timedelta(days=DAYS["mail"] + 1), "sent_at")
+
+    words = purge()
+
+    assert "3 mails" in words
+    assert request.mails.count() == 1
 
 
 def test_a_large_purge_goes_in_batches(new_request, monkeypatch):

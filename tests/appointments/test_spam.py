@@ -167,6 +167,15 @@ def test_behind_our_proxy_each_home_counts_for_itself(client, db, settings, addr
     assert signs() == [[]] * 11
 
 
+def test_whoever_comes_past_one_of_our_proxies_is_served(client, db, settings):
+    """The header is shorter then than the chain of proxies."""
+    settings.TRUSTED_PROXY_COUNT = 2
+
+    answer = client.get(ADDRESS, headers={"x-forwarded-for": "192.0.2.1"})
+
+    assert answer.status_code == 200
+
+
 @pytest.fixture
 def flood(db):
     """So many requests from one address within the hour that no more are taken."""

@@ -33,6 +33,7 @@ HOSTILE_DOCUMENTS = {
     "a page called .pdf": ("page.pdf", b"<html>" + SCRIPT, "not a complete PDF"),
     "a PDF behind a page": ("page.pdf", b"<html>" + SCRIPT + PDF, "not a complete PDF"),
     "a PDF cut short": ("cut.pdf", PDF[:-7], "not a complete PDF"),
+    "a PDF with much behind its end": ("long.pdf", PDF + bytes(2000), "not a complete PDF"),
     "an archive called .pdf": ("zip.pdf", archive(), "not a complete PDF"),
     "a PDF that is an archive": ("zip.pdf", PDF + archive() + b"%%EOF", "print"),
     "a PDF with a script": (

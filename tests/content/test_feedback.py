@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from content.feedback.limits import ABOUT_ONE_PAGE, ABOUT_THE_SITE, FROM_ONE_READER
 from content.models import ConditionPage, PageFeedback
@@ -294,6 +294,41 @@ def test_no_address_is_left_in_the_cache(send):
     left = json.dumps([str(key) for key in cache._cache], default=str)
     assert "feedback-from-" in left
     assert "203.0.113" not in left
+
+
+def test_a_private_page_takes_no_answer(send, page):
+    PageViewRestriction.objects.create(page=page, password="open")
+
+    answer = send()
+
+    assert answer.status_code == 404
+    assert page.title not in answer.content.decode()
+    assert not PageFeedback.objects.exists()
+
+
+def test_a_line_that_grows_as_it_is_scrubbed_is_cut(send):
+    """One letter of another script may stand for eighteen."""
+    most = PageFeedback._meta.get_field("comment").max_length
+
+    answer = send(comment="\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * most)
+
+    assert answer.status_code == 303
+    assert len(PageFeedback.objects.get().comment) == most
+
+
+def test_the_name_of_an_address_hangs_on_a_secret_that_is_not_kept(send):
+    """Without one, whoever has the cache tries all addresses, and finds who answered."""
+
+    def names():
+        return {key for key in map(str, cache._cache) if "feedback-from-" in key}
+
+    send()
+    before = names()
+    cache.clear()
+    send()
+
+    assert before
+    assert before.isdisjoint(names())
 
 
 def test_spanish_readers_are_asked_and_thanked_in_spanish(client, page):

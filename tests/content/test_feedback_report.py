@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from content.groups import FRONT_DESK
+from content.groups import FRONT_DESK, TRANSLATORS
 from content.models import ConditionPage, PageFeedback
 
 REPORT = "/admin/reports/feedback/"
@@ -97,3 +97,16 @@ def test_only_who_may_reads_or_deletes(editor, answers, django_user_model):
     assert answer.status_code == 302
     assert answer.url == reverse("wagtailadmin_home")
     assert REPORT not in editor.get("/admin/").content.decode()
+
+
+def test_translators_are_told_no_counts_beside_a_page(client, django_user_model, page):
+    """They may not read the answers."""
+    translator = django_user_model.objects.create_user("translator", password="x")
+    translator.groups.add(Group.objects.get(name=TRANSLATORS))
+    client.force_login(translator)
+    spanish = page.get_translations().get()
+
+    text = client.get(reverse("wagtailadmin_pages:edit", args=[spanish.pk])).content.decode()
+
+    assert spanish.title in text
+    assert "Helpful?" not in text

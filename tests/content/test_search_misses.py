@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils.timezone import localdate
 from wagtail.models import Page
 
-from content.groups import FRONT_DESK
+from content.groups import FRONT_DESK, TRANSLATORS
 from content.models import ConditionPage, SearchMiss
 from content.search.misses import MOST_TERMS
 from content.search.scrubbing import scrub
@@ -178,6 +178,18 @@ def test_words_of_one_language_name_no_page_of_another(admin_client, miss):
 
     assert SearchMiss.objects.exists()
     assert "wobblehead" not in ConditionPage.objects.get(pk=spanish.pk).other_names
+
+
+def test_whoever_does_not_work_on_the_list_names_no_page(client, member):
+    """Translators may publish the Spanish pages."""
+    client.force_login(member(TRANSLATORS))
+    miss = SearchMiss.objects.create(language="es", terms="palabreja")
+    page = ConditionPage.objects.filter(locale__language_code="es").first()
+
+    client.post(f"{REPORT}{miss.pk}/name/", {"page": page.pk})
+
+    assert SearchMiss.objects.exists()
+    assert "palabreja" not in ConditionPage.objects.get(pk=page.pk).other_names
 
 
 def test_words_that_need_no_page_are_dropped(editor, miss):

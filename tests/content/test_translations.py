@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from wagtail.log_actions import registry as log_actions
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, ModelLogEntry, Page, PageLogEntry
 from wagtail.users.models import UserProfile
 
 from content.models import BasePage, DangerMessage, HomePage, TreatmentIndexPage, TreatmentPage
@@ -238,6 +238,34 @@ def test_a_danger_message_is_vouched_for_after_its_original(client, danger, tran
     client.post(url)
 
     assert not DangerMessage.objects.get(pk=danger.pk).is_behind_english
+    assert ModelLogEntry.objects.get(action="content.check_translation").user == translator
+
+
+def test_there_is_nothing_to_vouch_for_in_a_message_that_follows_its_original(
+    client, danger, translator
+):
+    url = reverse("check_translation_of_danger", args=[danger.pk])
+
+    answer = client.post(url)
+
+    assert answer.status_code == 302
+    assert not ModelLogEntry.objects.filter(action="content.check_translation").exists()
+
+
+def test_nobody_vouches_for_a_page_whose_draft_they_may_have_read(client, translation, translator):
+    translation.summary = "Un borrador."
+    translation.save_revision()
+
+    client.post(reverse("check_translation", args=[translation.pk]))
+
+    assert UNCHECKED in text_of(client, translation)
+
+
+def test_nobody_vouches_for_an_original(client, english, translator):
+    answer = client.post(reverse("check_translation", args=[english.pk]))
+
+    assert answer.status_code == 302
+    assert not PageLogEntry.objects.filter(action="content.check_translation").exists()
 
 
 def test_nobody_without_the_permission_vouches(client, translation, db):

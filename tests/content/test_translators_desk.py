@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, Translation
 
-from content.models import ConditionPage, FAQIndexPage, QuestionPage
+from content.models import ConditionPage, FAQIndexPage, QuestionPage, SearchMiss
 from content.starter.adopting import adopt, pages_to_adopt
 
 
@@ -212,3 +212,14 @@ def test_a_page_sent_to_the_translators_is_shown_once_all_of_it_is_translated(
     spanish.refresh_from_db()
 
     assert client.get(spanish.url).status_code == 200
+
+
+def test_a_name_added_to_a_translation_outlasts_its_next_publication(admin_client, spanish):
+    """The translation editor writes the page anew from what it knows."""
+    miss = SearchMiss.objects.create(terms="palabreja", language="es")
+    admin_client.post(reverse("name_page", args=[miss.pk]), {"page": spanish.pk})
+
+    admin_client.post(reverse("wagtailadmin_pages:edit", args=[spanish.pk]), {"action": "publish"})
+
+    spanish.refresh_from_db()
+    assert spanish.other_names[-1] == "palabreja"

@@ -157,6 +157,15 @@ def test_of_many_pages_at_once_the_translations_leave_too(
     assert answer_of(client, spanish) == (404 if below else 200)
 
 
+def test_publishing_many_pages_takes_no_translation_off(admin_client, client, page, spanish):
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    admin_client.post(f"{bulk}?id={page.pk}")
+
+    assert answer_of(client, page) == 200
+    assert answer_of(client, spanish) == 200
+
+
 def test_a_page_below_leaves_in_each_language(admin_client, client, page, spanish):
     address = reverse("wagtailadmin_pages:unpublish", args=[page.get_parent().pk])
 

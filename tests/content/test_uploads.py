@@ -92,6 +92,7 @@ HOSTILE_PICTURES = {
     "a JPEG that is a script": ("script.jpg", jpeg_that_is_a_script(), HIDES),
     "a JPEG with code in its comment": ("php.jpg", picture(comment=b"<?php echo 1;"), HIDES),
     "a PNG with a page behind it": ("page.png", picture("PNG") + SCRIPT, HIDES),
+    "a PNG with words behind it": ("words.png", picture("PNG") + b"\n;fetch('/admin/');//", HIDES),
     "a PNG that is a PDF": ("pdf.png", picture("PNG") + b"%PDF-1.7\n%%EOF", HIDES),
     "a WebP with words behind it": ("words.webp", picture("WEBP") + b"=1;location='x'", HIDES),
     "a GIF that is a script": ("script.gif", b"GIF89a/*" + bytes(8) + b"*/=1;alert(1)", KINDS),
@@ -246,6 +247,14 @@ def test_a_photo_named_in_capitals_is_handed_out(editor, add):
     add(editor, upload("DSC_1.JPG", picture()))
 
     assert editor.get(ClinicImage.objects.get().file.url).status_code == 200
+
+
+def test_a_photo_with_a_few_letters_behind_it_is_taken(editor):
+    """Some phones and programs sign their pictures so."""
+    answer = add_many(editor, upload("photo.jpg", picture() + b"SEFT"))
+
+    assert answer["success"] is True
+    assert b"SEFT" not in ClinicImage.objects.get().file.read()
 
 
 def test_a_photo_with_a_second_one_behind_it_is_taken(editor):

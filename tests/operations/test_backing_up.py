@@ -14,9 +14,11 @@ from django.conf import settings as site_settings
 from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError
 from django.db import connection
+from django.utils import timezone
 
 from clinic_site.operations import archive
 from clinic_site.operations.models import TimerRun
+from tests.admin_addresses import make_request
 from tests.appointments.drill import until
 from tests.appointments.drill_databases import url_of_test_database
 from tests.operations.conftest import back_up, restore
@@ -114,6 +116,20 @@ def test_any_tar_program_opens_an_archive(site, settings):
     assert names[0].startswith("database.")
     assert "media/documents/ñandú, a very long name.pdf" in names
     assert names[-2:] == [archive.MANIFEST, archive.SEAL]
+
+
+def test_of_two_backups_in_one_second_the_first_stays(site, settings, monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    path = back_up(settings)
+    before = path.read_bytes()
+    make_request()
+
+    with pytest.raises(CommandError, match="of this second already"):
+        back_up(settings)
+
+    assert left_in(settings.BACKUP_DIR) == [path.name]
+    assert path.read_bytes() == before
 
 
 def test_an_encrypted_archive_holds_nothing_in_the_clear(site, settings, identity):

@@ -235,3 +235,35 @@ def test_a_page_that_changed_while_it_was_drawn_is_not_kept(
     is_new = "A new summary" in ask(site, "/en/conditions/dystonia/").text
 
     assert is_new == protected
+
+
+def test_a_page_that_another_no_longer_relates_to_is_drawn_again(
+    db, journal, django_capture_on_commit_callbacks
+):
+    """It names the pages that relate to it."""
+    page, related = english(TreatmentPage), english(ConditionPage)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(page, related=[("page", related)])
+    journal.read()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(page, related=[])
+
+    assert any(related.pk in touched.pages for touched in journal.read())
+
+
+def test_a_page_that_names_a_deleted_one_is_drawn_again(
+    db, journal, django_capture_on_commit_callbacks
+):
+    page, related = english(TreatmentPage), english(QuestionPage)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(related, related=[])
+        publish(page, related=[("page", related)])
+    journal.read()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        related.delete()
+
+    told = journal.read()
+    assert any(page.pk in touched.pages for touched in told)
+    assert any(related.pk in touched.renamed for touched in told)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from content.models import ConditionPage, GlossaryTerm, TreatmentPage
 from content.telling_changes import pages_touched
@@ -65,6 +66,15 @@ def test_a_translation_that_caught_up_reaches_whoever_reads_it_next(hasty_reader
     text = ask(hasty_reader, spanish.url).text
     assert "un efecto nuevo" in text
     assert NOTICE not in text
+
+
+def test_a_check_reaches_whoever_reads_the_translation_next(
+    journal, spanish, admin_client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(reverse("check_translation", args=[spanish.pk]))
+
+    assert any(spanish.pk in touched.pages for touched in journal.read())
 
 
 def test_a_changed_term_reaches_the_readers_to_whom_it_is_shown_for_its_translation(

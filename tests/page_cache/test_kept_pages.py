@@ -7,10 +7,14 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.shortcuts import redirect
+from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
+from clinic_site.page_cache.memory import HEARD, STAND_IN_SECONDS
 from content.models import BasePage, ConditionPage
-from tests.page_cache.conftest import ask
+from content.touched_pages import EVERYTHING, Touched
+from tests.page_cache.conftest import SECONDS, ask
 
 ADDRESS = "/en/conditions/chronic-migraine/"
 CAMPAIGN = {"utm_source": "news letter", "fbclid": "IwAR0", "q": "arm", "page": "2"}
@@ -123,6 +127,16 @@ def test_a_question_for_the_headers_alone_gets_no_body(site):
     assert head.headers["ETag"] == page.headers["ETag"]
 
 
+@pytest.mark.parametrize("method", ["OPTIONS", "POST"])
+def test_who_does_not_ask_for_the_page_is_not_given_the_one_in_memory(site, method):
+    page = ask(site, ADDRESS)
+
+    answer = ask(site, ADDRESS, method=method)
+
+    assert answer.body != page.body
+    assert "ETag" not in answer.headers
+
+
 @pytest.mark.parametrize("address", NEVER_KEPT)
 def test_what_is_no_public_page_is_not_kept(site, address):
     ask(site, address)
@@ -218,17 +232,69 @@ def test_a_page_that_is_kept_too_long_is_drawn_again(site):
     assert site.memory.recall(("http", "testserver", ADDRESS)) is None
 
 
+def test_a_page_that_took_longer_than_we_remember_changes_is_not_kept(new_process):
+    def draw(environ, start_response):
+        chunks = WSGIHandler()(environ, start_response)
+        site.memory.apply([EVERYTHING, *[Touched()] * HEARD])
+        return chunks
+
+    site = new_process(draw)
+
+    assert ask(site, ADDRESS).status == 200
+
+    assert not site.memory.pages
+
+
+def set_cookie(answer):
+    answer.set_cookie("somebody", "1")
+    return answer
+
+
+def test_an_answer_with_a_cookie_is_nobody_elses(site):
+    def serve_with_cookie(serve):
+        return lambda *args, **kwargs: set_cookie(serve(*args, **kwargs))
+
+    with hooks.register_temporarily("on_serve_page", serve_with_cookie):
+        answer = ask(site, ADDRESS)
+
+    assert answer.status == 200
+    assert not {"X-Accel-Expires", "Cache-Control"} & set(answer.headers)
+    assert not site.memory.pages
+
+
+def test_a_way_elsewhere_with_a_cookie_is_nobody_elses(site):
+    def lead_elsewhere(page, request, args, kwargs):
+        return set_cookie(redirect("/en/glossary/"))
+
+    with hooks.register_temporarily("before_serve_page", lead_elsewhere):
+        answer = ask(site, ADDRESS)
+
+    assert answer.status == 302
+    assert "X-Accel-Expires" not in answer.headers
+
+
+class Refusal(list):
+    """An answer that says when the server is done with it, as Django's do."""
+
+    is_closed = False
+
+    def close(self):
+        self.is_closed = True
+
+
 class Breakable:
     """The site, until it breaks."""
 
     def __init__(self):
         self.site, self.is_broken = WSGIHandler(), False
+        self.refusals = []
 
     def __call__(self, environ, start_response):
         if not self.is_broken:
             return self.site(environ, start_response)
         start_response("503 Service Unavailable", [])
-        return [b"The database is away."]
+        self.refusals.append(Refusal([b"The database is away."]))
+        return self.refusals[-1]
 
 
 def test_while_the_site_is_broken_readers_get_the_page_as_it_was(new_process):
@@ -241,6 +307,30 @@ def test_while_the_site_is_broken_readers_get_the_page_as_it_was(new_process):
 
     assert ask(site, ADDRESS).body == before.body
     assert ask(site, "/en/about/").status == 503
+    # Django gives back the database's connection only then.
+    assert [refusal.is_closed for refusal in drawing.refusals] == [True, True]
+
+
+def test_a_page_that_stands_in_is_asked_for_again_only_after_a_while(new_process):
+    """A site that is broken is not asked by every reader."""
+    drawing = Breakable()
+    site = new_process(drawing)
+    ask(site, ADDRESS)
+
+    def let_pass(seconds):
+        [(key, (page, drawn_at))] = site.memory.pages.items()
+        site.memory.pages[key] = page, drawn_at - seconds
+
+    let_pass(SECONDS)
+    drawing.is_broken = True
+
+    answers = [ask(site, ADDRESS) for _reader in range(3)]
+
+    assert {answer.status for answer in answers} == {200}
+    assert len(drawing.refusals) == 1
+    let_pass(STAND_IN_SECONDS)
+    ask(site, ADDRESS)
+    assert len(drawing.refusals) == 2
 
 
 def test_what_nginx_stored_for_a_campaign_is_not_good_for_the_bare_address(site, settings):

@@ -145,3 +145,14 @@ def test_an_account_let_in_again_signs_in_anew(nora, newcomer, admin_client, man
     newcomer.refresh_from_db()
     assert newcomer.is_active
     assert not is_in(nora)
+
+
+def test_saving_something_else_of_an_account_lets_nobody_in(nora, newcomer):
+    """Such as the time of a login, by who read the account before it was turned off."""
+    accounts = type(newcomer).objects.filter(pk=newcomer.pk)
+    accounts.update(is_active=False)
+
+    newcomer.save(update_fields=["last_login"])
+
+    accounts.update(is_active=True)
+    assert is_in(nora)

@@ -1,4 +1,4 @@
-"""What every page of the desk keeps: who may open it, its time zone, and that no copy of it stays."""
+"""What every page of the desk keeps: who may open it, and its time zone."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -9,7 +9,10 @@ from clinic_site.appointments.states import HANDLE
 
 
 class DeskView(View):
-    """A view for the front desk alone, in the clinic's time zone, that no browser or proxy keeps."""
+    """A view for the front desk alone, in the clinic's time zone.
+
+    No browser or proxy keeps it: Wagtail says so of every page of the admin.
+    """
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm(HANDLE):
@@ -19,5 +22,4 @@ class DeskView(View):
             response = super().dispatch(request, *args, **kwargs)
             if hasattr(response, "render"):
                 response.render()
-        response.headers["Cache-Control"] = "no-store"
         return response
