@@ -1,4 +1,4 @@
-/* Enhancement only: every page works without this file. The theme itself is set in the page's head. */
+/* Every page works without this file. The theme itself is set in the head. */
 (function (d, root) {
   "use strict";
   const KEY = "theme";
@@ -7,7 +7,7 @@
   function apply(theme) {
     if (theme) root.dataset.theme = theme;
     else delete root.dataset.theme;
-    /* The browser's own bar, too: on a phone it is a strip of light above the page. */
+    /* A phone's own bar is a strip of light above the page. */
     const color = theme && getComputedStyle(root).getPropertyValue("--block");
     bars.forEach(([meta, ofDevice]) => { meta.content = color || ofDevice; });
     d.querySelectorAll("[data-theme-choice][aria-pressed]").forEach((button) => {
@@ -20,27 +20,27 @@
       if (theme) localStorage.setItem(KEY, theme);
       else localStorage.removeItem(KEY);
     } catch (e) {
-      /* Storage is off: the choice holds for this page. */
+      /* It holds for this page. */
     }
     apply(theme);
   }
 
-  /* Chosen meanwhile in another tab, or on a page the reader comes back from: it holds here, too. */
+  /* Chosen in another tab, or before the reader came back to this page. */
   function recall() {
     try {
       apply(localStorage.getItem(KEY));
     } catch (e) {
-      /* Storage is off: nothing was chosen elsewhere. */
+      /* No storage. */
     }
   }
 
-  /* A button that offers a theme may also lead back from it. */
+  /* A button may lead back. */
   function chosenBy(button) {
     const theme = button.dataset.themeChoice;
     return "themeBack" in button.dataset && root.dataset.theme === theme ? "" : theme;
   }
 
-  /* A menu lies over the page: it goes when the reader turns to something that is not in it. */
+  /* A menu lies over the page, and goes when the reader turns away. */
   function shutMenus(except) {
     const open = d.querySelector(":is(.display-menu, .site-menu)[open]");
     if (!open || open.contains(except)) return null;
@@ -60,14 +60,14 @@
   const words = (text) =>
     text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
 
-  /* The beginnings to look for: “lasts” also finds “last”, and “of” says nothing beside longer words. */
+  /* “lasts” also finds “last”; “of” says nothing beside longer words. */
   function beginnings(text) {
     const all = words(text).map((word) => (word.length > 3 ? word.replace(/s$/, "") : word));
     const long = all.filter((word) => word.length > 2);
     return long.length ? long : all;
   }
 
-  /* Narrows the questions on a page to those that hold what was typed, or else most of its words. */
+  /* Leaves the questions that hold what was typed, or most of it. */
   function filterQuestions(box) {
     const wanted = beginnings(box.value);
     const questions = [...d.querySelectorAll(".question")];
@@ -92,7 +92,7 @@
   const isBegun = (field) =>
     /^(te|em)/.test(field.type) ? field.value : field.checked !== field.defaultChecked;
 
-  /* The other language's link opens an empty form: one that was begun goes along. */
+  /* A form that was begun goes along to the other language. */
   function keepAnswers(event) {
     const link = event.target.closest(".language-switch a");
     const button = link && d.querySelector(`[formaction="${link.getAttribute("href")}"]`);
