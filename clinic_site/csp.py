@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-THEME_SCRIPT = Path(__file__).resolve().parent.parent / "templates/components/theme_script.js"
+COMPONENTS = Path(__file__).resolve().parent.parent / "templates/components"
 
 
 @lru_cache(maxsize=8)
@@ -17,11 +17,13 @@ def hash_source(text):
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-# The theme script runs in the page itself: from a file it would either block the first paint or
-# come after it, and a flash of white hurts a reader with migraine. Its hash allows it alone.
+# These run in the page itself. From a file they would either block the first paint or come after
+# it: a flash of white hurts a reader with migraine, and a slow line would wait for a font in vain.
+# Their hashes allow them alone.
+INLINE_SCRIPTS = [COMPONENTS / "theme_script.js", COMPONENTS / "font_script.js"]
 PUBLIC_POLICY = {
     "default-src": [NONE],
-    "script-src": [SELF, hash_source(THEME_SCRIPT.read_text())],
+    "script-src": [SELF, *(hash_source(script.read_text()) for script in INLINE_SCRIPTS)],
     "style-src": [SELF],
     "img-src": [SELF],
     "font-src": [SELF],

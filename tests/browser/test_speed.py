@@ -7,6 +7,8 @@ from tests.browser.addresses import HOMES, TREATMENT, VIEWS
 pytestmark = pytest.mark.browser
 
 MOST_REQUESTS = 5
+# Milliseconds there and back.
+LINES = {"fast": 40, "slow": 400}
 # Its first paragraph takes a line more in the web font than in the one before it, at this width.
 HELP, LINE_MORE_AT = "/en/when-to-get-help/", 412
 BLOCKING = """() => performance.getEntriesByType("resource")
@@ -81,6 +83,18 @@ def test_a_font_that_takes_over_late_would_move_the_words(new_page):
     page.route(f"**{HELP}", take_over)
 
     assert shift_when_the_font_is_late(page, HELP, LINE_MORE_AT) > 0
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_only_a_fast_line_is_asked_for_the_font_before_the_first_paint(page, line):
+    browser = page.context.new_cdp_session(page)
+    browser.send("Network.enable")
+    speed = {"latency": LINES[line], "downloadThroughput": -1, "uploadThroughput": -1}
+    browser.send("Network.emulateNetworkConditions", {"offline": False, **speed})
+
+    page.goto(HELP)
+
+    assert page.locator("link[rel=preload]").count() == (line == "fast")
 
 
 def test_the_font_is_there_from_the_second_page_on(page):

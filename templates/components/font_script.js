@@ -1,0 +1,1 @@
+(function(s){var c=navigator.connection;if(c&&(c.saveData||c.rtt>100))return;var l=document.createElement("link");l.rel="preload";l.as="font";l.type="font/woff2";l.crossOrigin="";l.href=s.dataset.font;s.after(l)})(document.currentScript)
