@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from content.sorting import sort_key
 
@@ -39,7 +39,7 @@ def fold(word):
 def stem(word, language):
     """The stem of a word. Accents go first, so that a word typed without them has the same."""
     # A stemmer keeps the word it works on, so threads cannot share one.
-    found = stemmer(STEMMERS.get(language, "english")).stemWord(fold(word))
+    found = Stemmer(STEMMERS.get(language, "english")).stemWord(fold(word))
     return found.replace("'", "")
 
 
