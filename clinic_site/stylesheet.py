@@ -20,7 +20,6 @@ SHEETS = {
         "layout",
         "frame",
         "cover",
-        "home",
         "article",
         "figures",
         "care",
@@ -30,6 +29,7 @@ SHEETS = {
         "forms",
         "utilities",
     ],
+    "home": ["home"],
     "requests": ["requests"],
 }
 
