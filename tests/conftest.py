@@ -17,6 +17,9 @@ from content.models import HomePage
 from tests import seeded_database
 from tests.appointments.drill_databases import copy_of_test_database
 
+# What loading makes stays: to look through it again and again costs each process half a second.
+gc.disable()
+
 
 def pytest_collection_modifyitems(items):
     """Begin with what takes long, so that no process waits for another one in the end."""
@@ -28,6 +31,7 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,8 @@ from clinic_site.appointments.states import State
 from tests.appointments.conftest import answers
 from tests.appointments.test_moves import put
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 0.5
 
 

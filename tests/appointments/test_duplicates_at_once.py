@@ -16,6 +16,8 @@ from clinic_site.appointments.receiving import receive
 from clinic_site.appointments.states import OPEN
 from tests.appointments.conftest import answers
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 0.5
 
 

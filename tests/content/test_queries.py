@@ -24,6 +24,7 @@ def queries_of(client, page):
     return [sql for sql in asked if purpose(sql) != REMEMBERED]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("model", PAGE_TYPES)
 def test_a_page_asks_little_and_nothing_twice(client, db, model, language):

@@ -10,6 +10,8 @@ from wagtail_localize.models import StringSegment, Translation
 from content.models import ConditionPage, FAQIndexPage, QuestionPage, SearchMiss
 from content.starter.adopting import adopt, pages_to_adopt
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def english(db):
