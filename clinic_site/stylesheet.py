@@ -24,12 +24,13 @@ SHEETS = {
         "figures",
         "care",
         "links",
-        "glossary",
+        "terms",
         "search",
         "forms",
         "utilities",
     ],
     "home": ["home"],
+    "lists": ["lists"],
     "requests": ["requests"],
 }
 
