@@ -51,7 +51,13 @@ def is_urgent(form):
 
 
 def show_form(request, form, sheet, status=200, notice=""):
-    context = {"form": form, "sheet": sheet, "notice": notice, "privacy": privacy_page()}
+    context = {
+        "address": request.build_absolute_uri(request.path),
+        "form": form,
+        "sheet": sheet,
+        "notice": notice,
+        "privacy": privacy_page(),
+    }
     return render(request, "appointments/request.html", context, status=status)
 
 
