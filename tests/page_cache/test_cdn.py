@@ -98,6 +98,24 @@ def test_what_is_below_a_page_is_dropped_where_it_was(
     assert {before, before.replace("/conditions/", "/illnesses/")} <= cdn
 
 
+@pytest.mark.parametrize("change", ["words", "place"])
+def test_nothing_that_readers_have_is_dropped_before_the_change_is_there(
+    cdn, page, change, django_capture_on_commit_callbacks
+):
+    """Whoever asked in between would leave the old page in the cache for a day."""
+    shows_it = {"words": page.get_parent().url, "place": page.url}[change]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        if change == "words":
+            page.summary = "A new summary."
+            page.save_revision().publish()
+        else:
+            page.move(StandardPage.objects.get(slug="about"), "last-child")
+        assert shows_it not in cdn
+
+    assert shows_it in cdn
+
+
 def test_with_a_new_release_every_page_is_dropped(cdn, db, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         call_command("forget_pages")
