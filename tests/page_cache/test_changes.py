@@ -51,6 +51,14 @@ def a_source():
     save(english(Source), title="A new title of the source")
 
 
+def a_deleted_word():
+    english(GlossaryTerm).delete()
+
+
+def a_deleted_source():
+    english(Source).delete()
+
+
 def the_body_of_a_condition():
     publish(ConditionPage.objects.get(slug="dystonia"), summary="A new summary of the page.")
 
@@ -91,6 +99,12 @@ def the_title_of_a_section():
     publish(english(StandardPage, slug="about"), title="All about us")
 
 
+def a_new_section():
+    page = StandardPage(title="Where to park", slug="parking", summary="Beside the door.")
+    english(HomePage).add_child(instance=page)
+    page.save_revision().publish()
+
+
 def the_address_of_a_condition():
     publish(ConditionPage.objects.get(slug="dystonia"), slug="dystonia-moved")
 
@@ -107,6 +121,8 @@ CHANGES = {
     the_words_of_a_danger_message: 0,
     the_meaning_of_a_word: 0,
     a_source: 0,
+    a_deleted_word: 0,
+    a_deleted_source: 0,
     the_body_of_a_condition: 12,
     the_title_of_a_condition: 30,
     an_unpublished_question: 20,
@@ -116,6 +132,7 @@ CHANGES = {
     a_checked_translation: 12,
     the_clinics_name: None,
     the_title_of_a_section: None,
+    a_new_section: None,
     the_address_of_a_condition: None,
     the_order_of_pages: None,
 }
