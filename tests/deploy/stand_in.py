@@ -25,7 +25,8 @@ class StandIn:
 
     special: dict[str, list[tuple[str, str]]] = {
         "/en/with-cookie/": [("Set-Cookie", "sessionid=x")],
-        "/en/private/": [("Cache-Control", "private, no-store")],
+        "/en/private/": [("Cache-Control", "private")],
+        "/en/no-store/": [("Cache-Control", "no-store")],
         "/en/by-reader/": [("Vary", "Accept-Encoding, Cookie")],
         "/media/images/stored.jpg": [("Vary", "Accept-Language"), ("X-Accel-Expires", "3600")],
     }
