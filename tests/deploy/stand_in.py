@@ -35,6 +35,9 @@ class StandIn:
         self.words, self.fails_with, self.keeps = "first", None, None
         self.status = "200 OK"
         self.asked: list[dict] = []
+        # Nobody is answered until it is set.
+        self.answers = threading.Event()
+        self.answers.set()
         self.start()
 
     def start(self, port=0):
@@ -49,6 +52,7 @@ class StandIn:
     def __call__(self, environ, start_response):
         environ["body"] = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         self.asked.append(environ)
+        self.answers.wait(10)
         if self.fails_with:
             start_response(self.fails_with, [("Content-Type", "text/html")])
             return [b"the application's own page"]

@@ -2,6 +2,8 @@
 
 import gzip
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Timer
 
 import brotli
 import pytest
@@ -31,6 +33,26 @@ def test_a_page_is_asked_for_once_in_each_form_whatever_a_browser_writes(proxy, 
     assert {request.get("HTTP_ACCEPT_ENCODING", "") for request in application.asked} <= {
         *("br", "gzip", "")
     }
+
+
+def ask_at_once(proxy, application):
+    """How many of five who ask for one page at once reach the application."""
+    application.keeps = "10"
+    application.answers.clear()
+    with ThreadPoolExecutor(5) as readers:
+        statuses = readers.map(lambda _reader: proxy.ask(PAGE).status, range(5))
+        Timer(0.5, application.answers.set).start()
+        assert set(statuses) == {200}
+    return application.answered(PAGE)
+
+
+def test_of_many_who_ask_at_once_one_reaches_the_application(proxy, application):
+    assert ask_at_once(proxy, application) == 1
+
+
+def test_without_waiting_for_the_first_many_would(proxy_with, application):
+    with proxy_with({"proxy_cache_lock on;": ""}) as proxy:
+        assert ask_at_once(proxy, application) > 1
 
 
 def test_what_a_campaign_hangs_on_an_address_is_one_more_name_of_the_page(proxy, application):
