@@ -22,13 +22,19 @@ PHONE = 'href="tel:+13055550142"'
 
 
 def test_the_application_learns_who_asks_and_believes_no_client(proxy, application):
-    proxy.ask("/en/", X_Forwarded_For="203.0.113.9", X_Forwarded_Proto="http", X_Request_ID="mine")
+    claimed = {
+        "X_Forwarded_For": "203.0.113.9",
+        "X_Forwarded_Proto": "http",
+        "X_Request_ID": "mine",
+    }
+    proxy.ask("/en/", **claimed, X_Forwarded_Host="evil.example", Proxy="evil.example")
 
     seen = application.asked[-1]
     assert seen["HTTP_X_FORWARDED_FOR"] == "127.0.0.1"
     assert seen["HTTP_X_FORWARDED_PROTO"] == "https"
     assert seen["HTTP_HOST"] == "www.example.org"
     assert len(seen["HTTP_X_REQUEST_ID"]) == 32
+    assert "evil.example" not in seen.values()
 
 
 def test_a_named_load_balancer_is_believed(proxy_with, application):
