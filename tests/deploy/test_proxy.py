@@ -110,6 +110,16 @@ def test_without_the_application_a_page_gives_the_phone_number(proxy, applicatio
     application.start(application.port)
 
 
+def test_what_the_application_left_uncompressed_stays_so(proxy, application):
+    """A form's token beside what a stranger can put there: compressed, its length tells."""
+    application.fails_with = "503 Oops"
+
+    answer = proxy.ask("/en/appointments/", Accept_Encoding="gzip")
+
+    assert answer.headers["Content-Encoding"] is None
+    assert "own page" in answer.text
+
+
 def test_the_failure_pages_come_with_the_sites_protections(
     proxy_with, tmp_path, application, settings, client, db
 ):

@@ -1,7 +1,9 @@
 """Who asks too much of the application is held up, and told so with the phone number."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import StringIO
+from threading import Timer
 
 import pytest
 from django.core.management import call_command
@@ -74,3 +76,19 @@ def test_an_ipv6_household_is_one_sender_however_its_addresses_are_written(limit
         answers = [proxy.ask(FORM, "POST", "name=x", X_Real_IP=address) for address in asking]
 
     assert [answer.status for answer in answers] == [200] * 4 + [429]
+
+
+@pytest.mark.parametrize(("changes", "held_up"), [({}, 1), ({"limit_conn clinic": "#"}, 0)])
+def test_who_holds_many_lines_open_is_given_no_more_of_them(limited, application, changes, held_up):
+    few = {"clinic_connections 50": "clinic_connections 2"}
+    pages = ["/en/a/", "/en/b/", "/en/c/"]
+    with limited(few | changes) as proxy, ThreadPoolExecutor(len(pages)) as lines:
+        application.answers.clear()
+        statuses = lines.map(lambda page: proxy.ask(page).status, pages)
+        Timer(0.5, application.answers.set).start()
+        assert list(statuses).count(429) == held_up
+
+
+def test_nobody_asks_for_a_failure_page_by_itself(limited):
+    with limited({}) as proxy:
+        assert proxy.ask("/clinic-failures/503-en.html").status == 404
