@@ -112,7 +112,7 @@ def test_without_the_application_a_page_gives_the_phone_number(proxy, applicatio
 
 def test_what_the_application_left_uncompressed_stays_so(proxy, application):
     """A form's token beside what a stranger can put there: compressed, its length tells."""
-    application.fails_with = "503 Oops"
+    application.fails_with = "404 Not Found"
 
     answer = proxy.ask("/en/appointments/", Accept_Encoding="gzip")
 
