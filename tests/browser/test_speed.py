@@ -86,7 +86,7 @@ def test_a_font_that_takes_over_late_would_move_the_words(new_page):
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_only_a_fast_line_is_asked_for_the_font_before_the_first_paint(page, line):
+def test_only_on_a_fast_line_is_the_font_asked_for_before_the_first_paint(page, line):
     browser = page.context.new_cdp_session(page)
     browser.send("Network.enable")
     speed = {"latency": LINES[line], "downloadThroughput": -1, "uploadThroughput": -1}
