@@ -18,7 +18,7 @@ def hash_source(text):
 
 
 # These run in the page itself. From a file they would either block the first paint or come after
-# it: a flash of white hurts a reader with migraine, and a slow line would wait for a font in vain.
+# it: a flash of white hurts a reader with migraine, and a font asked for then comes too late.
 # Their hashes allow them alone.
 INLINE_SCRIPTS = [COMPONENTS / "theme_script.js", COMPONENTS / "font_script.js"]
 PUBLIC_POLICY = {
